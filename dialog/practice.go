@@ -1,0 +1,69 @@
+package dialog
+
+import (
+	"time"
+
+	"curbside/rules"
+)
+
+// A PersonID is a staff member's id in the practice's configuration, such as
+// "dana". It matches ^[a-z][a-z0-9-]{0,30}$ and is no platform id.
+type PersonID string
+
+// A Role is what a person may do.
+type Role string
+
+// The roles. One person may have several.
+const (
+	Clinician  Role = "clinician"
+	Supervisor Role = "supervisor"
+	Owner      Role = "owner"
+)
+
+// A Person is a member of staff, never a client.
+type Person struct {
+	ID         PersonID
+	Name       string // as colleagues know them
+	Roles      []Role
+	Profession rules.ProfessionID     // clinicians: their licence
+	Licences   []rules.JurisdictionID // where they are licensed
+	Reachable  bool                   // has a chat account or a pager
+}
+
+// Has reports whether p has the role.
+func (p Person) Has(r Role) bool {
+	for _, have := range p.Roles {
+		if have == r {
+			return true
+		}
+	}
+	return false
+}
+
+// An Urgency decides how long each step of the chain may take.
+type Urgency string
+
+// The urgencies.
+const (
+	Routine  Urgency = "routine"
+	Today    Urgency = "today"
+	Imminent Urgency = "imminent" // pages the whole chain at once
+)
+
+// A Practice is the part of the configuration that the dialog needs, as values.
+type Practice struct {
+	Name          string
+	Location      *time.Location
+	Jurisdictions []rules.JurisdictionID // offered first
+	People        map[PersonID]Person
+	// Chain is who is paged, step by step; several people in a step are paged
+	// together and any one of them may answer. It is resolved for the moment of
+	// the page by the caller, who knows the rota; the dialog fixes it in the consult.
+	Chain            [][]PersonID
+	StepTime         map[Urgency]time.Duration // until the next step
+	DecideTime       map[Urgency]time.Duration // after "seen", until a reminder and the next step
+	EmergencyContact string                    // shown when nobody has been reached
+	RemindAfter      time.Duration             // an open consult without a press
+	CloseAfter       time.Duration             // then closes with its record
+	FreeText         bool                      // whether this platform's forms may hold free text
+}
