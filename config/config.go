@@ -1,0 +1,194 @@
+// Package config reads a practice's settings: one YAML file, environment
+// variables for single values, and files or variables for secrets. What it
+// returns has its defaults filled in and has been checked as a whole.
+package config
+
+import "time"
+
+// A Config is a practice's whole configuration. Treat it as read only: a
+// reload makes a new one. The tags are the keys of the YAML file.
+type Config struct {
+	Practice   Practice   `mapstructure:"practice"`
+	People     []Person   `mapstructure:"people"`
+	Escalation Escalation `mapstructure:"escalation"`
+	Consult    Consult    `mapstructure:"consult"`
+	Retention  Retention  `mapstructure:"retention"`
+	FreeText   FreeText   `mapstructure:"free_text"`
+	Scrubber   Scrubber   `mapstructure:"scrubber"`
+	PacksDir   string     `mapstructure:"packs_dir"` // the practice's own rule packs; "" is none
+	Redis      Redis      `mapstructure:"redis"`
+	Web        Web        `mapstructure:"web"`
+	Metrics    Metrics    `mapstructure:"metrics"`
+	Log        Log        `mapstructure:"log"`
+}
+
+// Practice says who the practice is and where it works.
+type Practice struct {
+	Name             string         `mapstructure:"name"`
+	TimeZone         string         `mapstructure:"time_zone"`         // IANA, such as America/Chicago
+	Location         *time.Location `mapstructure:"-"`                 // TimeZone, looked up
+	Jurisdictions    []string       `mapstructure:"jurisdictions"`     // such as US-CA; offered first
+	EmergencyContact string         `mapstructure:"emergency_contact"` // shown when nobody has been reached
+}
+
+// A Person is a member of staff.
+type Person struct {
+	ID         string         `mapstructure:"id"`
+	Name       string         `mapstructure:"name"`
+	Roles      []string       `mapstructure:"roles"` // clinician, supervisor, owner
+	Profession string         `mapstructure:"profession"`
+	Licences   []string       `mapstructure:"licences"` // jurisdictions
+	Slack      SlackAccount   `mapstructure:"slack"`
+	Discord    DiscordAccount `mapstructure:"discord"`
+	Web        bool           `mapstructure:"web"` // may use the workbench; true unless set
+	Pager      Pager          `mapstructure:"pager"`
+}
+
+// Has reports whether p has a role.
+func (p Person) Has(role string) bool {
+	for _, have := range p.Roles {
+		if have == role {
+			return true
+		}
+	}
+	return false
+}
+
+// A SlackAccount is a person's account on Slack, by its ids.
+type SlackAccount struct {
+	Enterprise string `mapstructure:"enterprise"` // Enterprise Grid only
+	Team       string `mapstructure:"team"`
+	User       string `mapstructure:"user"`
+}
+
+// A DiscordAccount is a person's account on Discord, by its id.
+type DiscordAccount struct {
+	User string `mapstructure:"user"`
+}
+
+// The kinds of pager.
+const (
+	PagerNone      = ""
+	PagerWorkbench = "workbench" // shown in the workbench, for trying and training
+	PagerDuty      = "pagerduty" // PagerDuty Events v2
+	PagerWebhook   = "webhook"   // a signed HTTPS request
+)
+
+// A Pager reaches a person outside the chat.
+type Pager struct {
+	Kind           string `mapstructure:"kind"`
+	URL            string `mapstructure:"url"` // webhook: where to; pagerduty: another service region
+	RoutingKeyFile string `mapstructure:"routing_key_file"`
+	RoutingKey     Secret `mapstructure:"-"` // pagerduty
+	SecretFile     string `mapstructure:"secret_file"`
+	Secret         Secret `mapstructure:"-"` // webhook: signs every request
+}
+
+// Escalation says who is paged, and how long each step waits.
+type Escalation struct {
+	Chain      [][]string `mapstructure:"chain"` // person ids; those of one step are paged together
+	StepTime   PerUrgency `mapstructure:"step_time"`
+	DecideTime PerUrgency `mapstructure:"decide_time"`
+}
+
+// PerUrgency is one length of time for each urgency.
+type PerUrgency struct {
+	Routine  time.Duration `mapstructure:"routine"`
+	Today    time.Duration `mapstructure:"today"`
+	Imminent time.Duration `mapstructure:"imminent"`
+}
+
+// Consult says what happens to a consult that nobody touches.
+type Consult struct {
+	RemindAfter time.Duration `mapstructure:"remind_after"`
+	CloseAfter  time.Duration `mapstructure:"close_after"`
+}
+
+// Retention says how long things are kept after their last change.
+type Retention struct {
+	Open   time.Duration `mapstructure:"open"`
+	Closed time.Duration `mapstructure:"closed"`
+	Audit  time.Duration `mapstructure:"audit"`
+}
+
+// FreeText says where forms may have fields for words.
+type FreeText struct {
+	Slack   PlatformText `mapstructure:"slack"`
+	Discord PlatformText `mapstructure:"discord"`
+	Web     WebText      `mapstructure:"web"`
+}
+
+// PlatformText is [FreeText] for a platform that somebody else runs: a text
+// that the scrubber refuses has reached that platform all the same.
+type PlatformText struct {
+	Enabled bool   `mapstructure:"enabled"`
+	Plan    string `mapstructure:"plan"`
+	BAA     string `mapstructure:"baa"` // signed or none
+}
+
+// WebText is [FreeText] for the workbench.
+type WebText struct {
+	Enabled bool `mapstructure:"enabled"`
+}
+
+// Scrubber adjusts the search for identifiers in free text.
+type Scrubber struct {
+	Allow  []string `mapstructure:"allow"`
+	Forbid []string `mapstructure:"forbid"`
+}
+
+// Unencrypted is what redis.encryption.off must say, word for word.
+const Unencrypted = "i-accept-unencrypted-state"
+
+// Redis says where state is kept. Exactly one of Embedded, URL and Addrs is set.
+type Redis struct {
+	Embedded     bool       `mapstructure:"embedded"` // in memory, for the demo: gone at exit
+	URL          string     `mapstructure:"url"`
+	Addrs        []string   `mapstructure:"addrs"`       // several: a cluster, or sentinels with MasterName
+	MasterName   string     `mapstructure:"master_name"` // Sentinel
+	Username     string     `mapstructure:"username"`
+	PasswordFile string     `mapstructure:"password_file"`
+	Password     Secret     `mapstructure:"-"`
+	TLS          TLS        `mapstructure:"tls"`
+	Partitions   int        `mapstructure:"partitions"` // fixed at first start
+	Encryption   Encryption `mapstructure:"encryption"`
+}
+
+// TLS secures the connection to Redis.
+type TLS struct {
+	Enabled    bool   `mapstructure:"enabled"`
+	CAFile     string `mapstructure:"ca_file"` // "" trusts the system's authorities
+	CertFile   string `mapstructure:"cert_file"`
+	KeyFile    string `mapstructure:"key_file"`
+	ServerName string `mapstructure:"server_name"`
+}
+
+// Encryption seals what is kept. Off must be [Unencrypted] when there is no keyset.
+type Encryption struct {
+	KeysetFile string `mapstructure:"keyset_file"`
+	Keyset     Secret `mapstructure:"-"`
+	Off        string `mapstructure:"off"`
+}
+
+// ExposeContainer is the one value of web.expose: whoever runs the container
+// publishes its port, on loopback.
+const ExposeContainer = "container"
+
+// Web is the local workbench.
+type Web struct {
+	Enabled bool     `mapstructure:"enabled"`
+	Listen  string   `mapstructure:"listen"` // a loopback address, unless Expose says otherwise
+	Expose  string   `mapstructure:"expose"`
+	Hosts   []string `mapstructure:"hosts"` // names it answers to besides localhost
+}
+
+// Metrics is where Prometheus reads; Listen "" is nowhere.
+type Metrics struct {
+	Listen string `mapstructure:"listen"`
+}
+
+// Log says how much is logged and how it is written.
+type Log struct {
+	Level  string `mapstructure:"level"`  // debug, info, warn, error
+	Format string `mapstructure:"format"` // text, json
+}

@@ -1,0 +1,22 @@
+package config
+
+import "time"
+
+const day = 24 * time.Hour
+
+// Default returns the settings of a practice that has set nothing yet. It is
+// not complete: a practice, its people and its Redis have no default.
+func Default() Config {
+	return Config{
+		Escalation: Escalation{
+			StepTime:   PerUrgency{Routine: 30 * time.Minute, Today: 10 * time.Minute, Imminent: 3 * time.Minute},
+			DecideTime: PerUrgency{Routine: 4 * time.Hour, Today: time.Hour, Imminent: 10 * time.Minute},
+		},
+		Consult:   Consult{RemindAfter: day, CloseAfter: 3 * day},
+		Retention: Retention{Open: 30 * day, Closed: 30 * day, Audit: 6 * 365 * day},
+		FreeText:  FreeText{Web: WebText{Enabled: true}},
+		Redis:     Redis{Partitions: 16},
+		Web:       Web{Enabled: true, Listen: "127.0.0.1:8080"},
+		Log:       Log{Level: "info", Format: "text"},
+	}
+}
