@@ -74,26 +74,35 @@ func SubjectOf(f rules.FactID) Subject { return Subject("fact." + f) }
 
 // A Case is everything a finding rests on. It holds codes only.
 type Case struct {
-	Place      Place                `json:"place,omitempty"`  // "" until it is answered
-	Client     rules.JurisdictionID `json:"client,omitempty"` // [PlaceKnown] only
-	Licence    rules.JurisdictionID `json:"licence,omitempty"`
+	Where      Whereabouts          `json:"where,omitempty"`   // "" until it is answered
+	Client     rules.JurisdictionID `json:"client,omitempty"`  // [WhereKnown] only
+	Licence    rules.JurisdictionID `json:"licence,omitempty"` // or [NoLicence]
 	Profession rules.ProfessionID   `json:"profession,omitempty"`
 	Topics     []rules.TopicID      `json:"topics,omitempty"`
 	Facts      rules.Facts          `json:"facts,omitempty"`
-	Order      []rules.FactID       `json:"order,omitempty"`   // the facts as they were answered
+	Order      []Given              `json:"order,omitempty"`   // the facts as they were answered
 	Learned    Code                 `json:"learned,omitempty"` // when the clinician learned of it: [LearnedBands]
 	AsOf       rules.Date           `json:"as_of"`             // the day on which the consult was opened
 }
 
-// A Place says what is known of where the client is.
-type Place string
+// A Given is one fact that was answered, and when.
+type Given struct {
+	Fact  rules.FactID `json:"f"`
+	After int          `json:"s"` // seconds after the consult was opened
+}
+
+// Whereabouts says what is known of where the client is.
+type Whereabouts string
 
 // What can be known of where the client is.
 const (
-	PlaceKnown     Place = "known"
-	PlaceUnknown   Place = "unknown"   // the clinician does not know
-	PlaceElsewhere Place = "elsewhere" // outside every jurisdiction of the book
+	WhereKnown     Whereabouts = "known"
+	WhereUnknown   Whereabouts = "unknown"   // the clinician does not know
+	WhereElsewhere Whereabouts = "elsewhere" // outside every jurisdiction of the book
 )
+
+// NoLicence is the licence of somebody who holds none yet, such as a trainee.
+const NoLicence rules.JurisdictionID = "none"
 
 // A Change is an answer that was taken back.
 type Change struct {
@@ -136,7 +145,9 @@ type Mark struct {
 	By    PersonID  `json:"by"`
 	At    time.Time `json:"at"`
 	Tried bool      `json:"tried,omitempty"` // tried and not reached: the line stays open
-	Told  Code      `json:"told,omitempty"`  // how much was told: [ToldAmounts]
+	// For are the rules the line stood for when it was marked.
+	For  []rules.RuleID `json:"for,omitempty"`
+	Told Code           `json:"told,omitempty"` // how much was told: [ToldAmounts]
 	// Kept is the explicit decision on something done for a duty that no
 	// longer stands in the finding: [ActedDecisions]. "" while it is owed.
 	Kept Code `json:"kept,omitempty"`

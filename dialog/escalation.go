@@ -15,13 +15,13 @@ type Escalation struct {
 	Urgency Urgency        `json:"urgency"`
 	// About is the fingerprint of the case and the plan it was asked for. When
 	// that changes, what was signed is void.
-	About string       `json:"about,omitempty"`
-	Rule  rules.RuleID `json:"rule,omitempty"` // departures: the duty
-	At    time.Time    `json:"at"`
+	About string         `json:"about,omitempty"`
+	Rules []rules.RuleID `json:"rules,omitempty"` // departures: the duty; notices: the duties told of
+	At    time.Time      `json:"at"`
 
 	Chain    [][]PersonID    `json:"chain"`           // fixed when paging started, without the one who asked and those out of reach
-	Step     int             `json:"step"`            // the step paged last, from 0; len(Chain) when nobody is left
-	Paged    []PersonID      `json:"paged,omitempty"` // whose page is open
+	Step     int             `json:"step"`            // the step paged last, from 0; len(Chain) when none is left
+	Paged    []PersonID      `json:"paged,omitempty"` // who was paged and may answer
 	Tick     int             `json:"tick,omitempty"`  // the number of its timer that counts
 	State    EscalationState `json:"state"`
 	Nobody   bool            `json:"nobody,omitempty"`   // the last step passed without an answer
