@@ -37,7 +37,13 @@ func (c *checker) check() {
 	c.scrubber()
 	c.packsDir()
 	c.redis()
+	c.slack()
+	c.discord()
 	c.web()
+	c.metrics()
+	if w := c.cfg; !w.Web.Enabled && !w.Slack.Enabled && !w.Discord.Enabled {
+		c.fault("web.enabled", "is false, and neither slack nor discord is enabled, so nobody could reach Curbside; write true for one of them")
+	}
 	c.log()
 }
 

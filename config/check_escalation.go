@@ -8,6 +8,11 @@ import (
 
 func (c *checker) escalation() {
 	e := c.cfg.Escalation
+	c.perUrgency("escalation.step_time", e.StepTime)
+	c.perUrgency("escalation.decide_time", e.DecideTime)
+	if len(c.cfg.People) == 0 {
+		return
+	}
 	if len(e.Chain) == 0 {
 		c.fault("escalation.chain", "is missing, so nobody would be paged; list supervisors step by step, such as [[sam], [kim, lee]]")
 	}
@@ -21,8 +26,6 @@ func (c *checker) escalation() {
 		}
 	}
 	c.secondSupervisor()
-	c.perUrgency("escalation.step_time", e.StepTime)
-	c.perUrgency("escalation.decide_time", e.DecideTime)
 }
 
 func (c *checker) link(at, id string, twice bool) {
@@ -50,14 +53,12 @@ func (c *checker) link(at, id string, twice bool) {
 // secondSupervisor looks for consults that nobody could sign: nobody signs
 // their own.
 func (c *checker) secondSupervisor() {
+	paged := slices.Concat(c.cfg.Escalation.Chain...)
 	for i, p := range c.cfg.People {
-		if !p.Has(RoleClinician) || len(c.cfg.Escalation.Chain) == 0 {
+		if !p.Has(RoleClinician) || len(paged) == 0 {
 			continue
 		}
-		other := slices.ContainsFunc(c.cfg.Escalation.Chain, func(step []string) bool {
-			return slices.ContainsFunc(step, func(id string) bool { return id != p.ID })
-		})
-		if !other {
+		if !slices.ContainsFunc(paged, func(id string) bool { return id != p.ID }) {
 			c.warn(fmt.Sprintf("people[%d]", i), "nobody but %s is in the chain and nobody signs their own consult, so nobody could sign theirs", p.ID)
 		}
 	}

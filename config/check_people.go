@@ -1,17 +1,18 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
 )
 
 var (
-	personID       = regexp.MustCompile(`^[a-z][a-z0-9-]{0,30}$`)
-	slackUser      = regexp.MustCompile(`^[UW][A-Z0-9]{2,20}$`)
-	slackTeam      = regexp.MustCompile(`^T[A-Z0-9]{2,20}$`)
-	slackOrg       = regexp.MustCompile(`^E[A-Z0-9]{2,20}$`)
-	discordAccount = regexp.MustCompile(`^[0-9]{15,20}$`)
+	personID  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,30}$`)
+	slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{2,20}$`)
+	slackTeam = regexp.MustCompile(`^T[A-Z0-9]{2,20}$`)
+	slackOrg  = regexp.MustCompile(`^E[A-Z0-9]{2,20}$`)
+	snowflake = regexp.MustCompile(`^[0-9]{15,20}$`)
 )
 
 // The roles a person may have.
@@ -38,7 +39,7 @@ func (c *checker) people() {
 		ids[p.ID] = true
 		c.text(at+".name", p.Name, 60, "the name that colleagues know")
 		c.roles(at, *p)
-		c.slackAccount(at+".slack", p.Slack)
+		c.slackAccount(at+".slack", &p.Slack)
 		c.discordAccount(at+".discord", p.Discord)
 		c.ownAccounts(at, *p, accounts)
 		c.pager(at+".pager", p)
@@ -69,15 +70,17 @@ func (c *checker) roles(at string, p Person) {
 	}
 }
 
-func (c *checker) slackAccount(at string, a SlackAccount) {
-	if a == (SlackAccount{}) {
+func (c *checker) slackAccount(at string, a *SlackAccount) {
+	if *a == (SlackAccount{}) {
 		return
 	}
+	a.Team = cmp.Or(a.Team, c.cfg.Slack.Team)
+	a.Enterprise = cmp.Or(a.Enterprise, c.cfg.Slack.Enterprise)
 	if !slackUser.MatchString(a.User) {
 		c.fault(at+".user", "%q is no Slack member id; it begins with U or W and stands in the member's profile under the three dots", a.User)
 	}
 	if !slackTeam.MatchString(a.Team) {
-		c.fault(at+".team", "%q is no Slack workspace id; it begins with T", a.Team)
+		c.fault(at+".team", "%q is no Slack workspace id; it begins with T, and slack.team can give it for everybody", a.Team)
 	}
 	if a.Enterprise != "" && !slackOrg.MatchString(a.Enterprise) {
 		c.fault(at+".enterprise", "%q is no Slack organisation id; it begins with E, and only Enterprise Grid has one", a.Enterprise)
@@ -85,7 +88,7 @@ func (c *checker) slackAccount(at string, a SlackAccount) {
 }
 
 func (c *checker) discordAccount(at string, a DiscordAccount) {
-	if a.User != "" && !discordAccount.MatchString(a.User) {
+	if a.User != "" && !snowflake.MatchString(a.User) {
 		c.fault(at+".user", "%q is no Discord user id; it is a long number, to be had with Copy User ID in developer mode", a.User)
 	}
 }

@@ -29,7 +29,7 @@ func (c *checker) secret(key string, file *string) Secret {
 
 func (c *checker) secretFile(path, name string) Secret {
 	info, err := os.Stat(name)
-	if err != nil || info.IsDir() {
+	if err != nil || !info.Mode().IsRegular() {
 		c.fault(path, "there is no file %s", name)
 		return Secret{}
 	}

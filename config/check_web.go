@@ -12,7 +12,6 @@ var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$`)
 func (c *checker) web() {
 	w := c.cfg.Web
 	if !w.Enabled {
-		c.fault("web.enabled", "is false, and no other way to reach Curbside is set up; write true")
 		return
 	}
 	host, ok := c.address("web.listen", w.Listen)
@@ -27,7 +26,6 @@ func (c *checker) web() {
 			c.fault(fmt.Sprintf("web.hosts[%d]", i), "must be a host's name in small letters without a port, such as curbside.internal")
 		}
 	}
-	c.metrics()
 }
 
 func (c *checker) metrics() {
@@ -35,7 +33,7 @@ func (c *checker) metrics() {
 	if m == "" {
 		return
 	}
-	if _, ok := c.address("metrics.listen", m); ok && m == c.cfg.Web.Listen {
+	if _, ok := c.address("metrics.listen", m); ok && c.cfg.Web.Enabled && m == c.cfg.Web.Listen {
 		c.fault("metrics.listen", "is the workbench's address; write another port")
 	}
 }

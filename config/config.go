@@ -17,10 +17,18 @@ type Config struct {
 	Scrubber   Scrubber   `mapstructure:"scrubber"`
 	PacksDir   string     `mapstructure:"packs_dir"` // the practice's own rule packs; "" is none
 	Redis      Redis      `mapstructure:"redis"`
+	Slack      Slack      `mapstructure:"slack"`
+	Discord    Discord    `mapstructure:"discord"`
 	Web        Web        `mapstructure:"web"`
 	Metrics    Metrics    `mapstructure:"metrics"`
 	Log        Log        `mapstructure:"log"`
+
+	file *document
 }
+
+// Locate gives problems that were found with this configuration later on
+// their lines in its file, and puts them in its order.
+func (c *Config) Locate(found []Problem) []Problem { return arrange(c.file, found) }
 
 // Practice says who the practice is and where it works.
 type Practice struct {
@@ -54,7 +62,8 @@ func (p Person) Has(role string) bool {
 	return false
 }
 
-// A SlackAccount is a person's account on Slack, by its ids.
+// A SlackAccount is a person's account on Slack, by its ids. Enterprise and
+// Team are those of [Slack] unless set.
 type SlackAccount struct {
 	Enterprise string `mapstructure:"enterprise"` // Enterprise Grid only
 	Team       string `mapstructure:"team"`
@@ -168,6 +177,29 @@ type Encryption struct {
 	KeysetFile string `mapstructure:"keyset_file"`
 	Keyset     Secret `mapstructure:"-"`
 	Off        string `mapstructure:"off"`
+}
+
+// Slack is the connection to a workspace. It needs no address that Slack could
+// reach: Socket Mode connects from here.
+type Slack struct {
+	Enabled      bool   `mapstructure:"enabled"`
+	APIURL       string `mapstructure:"api_url"` // GovSlack has another one
+	Enterprise   string `mapstructure:"enterprise"`
+	Team         string `mapstructure:"team"`
+	Channel      string `mapstructure:"channel"` // the private consultation channel
+	BotTokenFile string `mapstructure:"bot_token_file"`
+	BotToken     Secret `mapstructure:"-"` // xoxb-
+	AppTokenFile string `mapstructure:"app_token_file"`
+	AppToken     Secret `mapstructure:"-"` // xapp-
+}
+
+// Discord is the connection to a server, which Discord calls a guild.
+type Discord struct {
+	Enabled      bool   `mapstructure:"enabled"`
+	Guild        string `mapstructure:"guild"`
+	Channel      string `mapstructure:"channel"` // the private consultation channel
+	BotTokenFile string `mapstructure:"bot_token_file"`
+	BotToken     Secret `mapstructure:"-"`
 }
 
 // ExposeContainer is the one value of web.expose: whoever runs the container

@@ -14,11 +14,12 @@ import (
 
 // A document is the YAML file with the line of every setting.
 type document struct {
-	values map[string]any
-	lines  map[string]int
+	values  map[string]any
+	lines   map[string]int
+	unknown []Problem // keys that the schema does not have
 }
 
-// readDocument parses src and refuses every key that the schema does not have.
+// readDocument parses src. A document with a fault cannot be used at all.
 func readDocument(src []byte) (*document, []Problem) {
 	doc := &document{values: map[string]any{}, lines: map[string]int{}}
 	var root, second yaml.Node
@@ -39,7 +40,8 @@ func readDocument(src []byte) (*document, []Problem) {
 	if err := root.Decode(&doc.values); err != nil {
 		return doc, []Problem{Fault("", "is no YAML that can be used: %s", cleaned(err))}
 	}
-	return doc, doc.walk(top, schema(), "")
+	doc.unknown = doc.walk(top, schema(), "")
+	return doc, nil
 }
 
 // cleaned takes the library's name and line breaks out of a message.

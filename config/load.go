@@ -31,16 +31,16 @@ func Load(path string) (*Config, []Problem, error) {
 // at once, in the order of the file. When one of them is a fault there is no
 // configuration and the error is [ErrInvalid].
 func Parse(src []byte, o Options) (*Config, []Problem, error) {
-	doc, found := readDocument(src)
-	if Faulty(found) {
-		return nil, found, ErrInvalid
+	doc, unusable := readDocument(src)
+	if len(unusable) > 0 {
+		return nil, unusable, ErrInvalid
 	}
 	env := readEnvironment(o.Env)
-	cfg, bad := decode(doc, env)
-	c := &checker{cfg: cfg, dir: o.Dir, env: env, found: append(found, bad...)}
+	cfg, wrong := decode(doc, env)
+	c := &checker{cfg: cfg, dir: o.Dir, env: env, found: append(doc.unknown, wrong...)}
 	c.check()
 	c.found = append(c.found, env.unknown()...)
-	found = arrange(doc, c.found)
+	found := arrange(doc, c.found)
 	if Faulty(found) {
 		return nil, found, ErrInvalid
 	}
@@ -55,7 +55,7 @@ func decode(doc *document, env *environment) (*Config, []Problem) {
 			v.SetDefault(key, value)
 		}
 	}
-	var cfg Config
+	cfg := Config{file: doc}
 	if err := v.MergeConfigMap(doc.settings()); err != nil {
 		return &cfg, []Problem{Fault("", "cannot be read: %v", err)}
 	}

@@ -1,0 +1,80 @@
+package config
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+var slackChannel = regexp.MustCompile(`^[CG][A-Z0-9]{2,20}$`)
+
+func (c *checker) slack() {
+	s := &c.cfg.Slack
+	s.BotToken = c.secret("slack.bot_token", &s.BotTokenFile)
+	s.AppToken = c.secret("slack.app_token", &s.AppTokenFile)
+	if !s.Enabled {
+		return
+	}
+	c.slackURL()
+	if !slackTeam.MatchString(s.Team) {
+		c.fault("slack.team", "%q is no Slack workspace id; it begins with T", s.Team)
+	}
+	if s.Enterprise != "" && !slackOrg.MatchString(s.Enterprise) {
+		c.fault("slack.enterprise", "%q is no Slack organisation id; it begins with E, and only Enterprise Grid has one", s.Enterprise)
+	}
+	if !slackChannel.MatchString(s.Channel) {
+		c.fault("slack.channel", "%q is no Slack channel id; it begins with C or G and stands at the foot of the channel's details", s.Channel)
+	}
+	c.token("slack.bot_token", s.BotToken, "xoxb-")
+	c.token("slack.app_token", s.AppToken, "xapp-")
+}
+
+func (c *checker) slackURL() {
+	u, err := url.Parse(c.cfg.Slack.APIURL)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && !loopback(u.Hostname())) {
+		c.fault("slack.api_url", "is no web address; write one that begins with https://, or take the line out")
+		return
+	}
+	if !strings.HasSuffix(u.Path, "/") {
+		c.fault("slack.api_url", "must end in /, such as https://slack.com/api/")
+	}
+}
+
+func (c *checker) discord() {
+	d := &c.cfg.Discord
+	d.BotToken = c.secret("discord.bot_token", &d.BotTokenFile)
+	if !d.Enabled {
+		return
+	}
+	if !snowflake.MatchString(d.Guild) {
+		c.fault("discord.guild", "%q is no Discord server id; it is a long number, to be had with Copy Server ID in developer mode", d.Guild)
+	}
+	if !snowflake.MatchString(d.Channel) {
+		c.fault("discord.channel", "%q is no Discord channel id; it is a long number, to be had with Copy Channel ID in developer mode", d.Channel)
+	}
+	c.token("discord.bot_token", d.BotToken, "")
+}
+
+// token wants a token that begins as its kind does.
+func (c *checker) token(key string, token Secret, prefix string) {
+	path := key + "_file"
+	switch {
+	case token.IsZero() && c.faulty(path):
+	case token.IsZero():
+		c.fault(path, "is missing; name the file that holds the token, or set the environment variable %s", envName(key))
+	case !strings.HasPrefix(token.Reveal(), prefix):
+		c.fault(path, "holds another kind of token; this one begins with %s", prefix)
+	case strings.ContainsAny(token.Reveal(), " \t\r\n"):
+		c.fault(path, "holds more than one word; it must hold the token and nothing else")
+	}
+}
+
+// faulty reports whether a fault stands at a path already.
+func (c *checker) faulty(path string) bool {
+	for _, p := range c.found {
+		if p.Path == path && !p.Warning {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,309 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mistakes holds, for every fixture, all that its owner reads.
+var mistakes = map[string][]string{
+	"account-by-name": {
+		`fault: line 11: people[0].slack.user: "@dana" is no Slack member id; it begins with U or W and stands in the member's profile under the three dots`,
+		`fault: line 11: people[0].slack.team: "harbor" is no Slack workspace id; it begins with T, and slack.team can give it for everybody`,
+		`fault: line 12: people[0].discord.user: "dana#1234" is no Discord user id; it is a long number, to be had with Copy User ID in developer mode`,
+	},
+	"account-shared": {
+		`fault: line 15: people[1].slack.user: is the account of dana as well; a sign-off must show who signed, so everybody needs an account of their own`,
+	},
+	"chain-flat": {
+		`fault: line 17: escalation.chain[0]: must be a list of steps, each a list of people's ids, such as [[sam], [kim, lee]]`,
+	},
+	"chain-missing": {
+		`fault: line 16: escalation.chain: is missing, so nobody would be paged; list supervisors step by step, such as [[sam], [kim, lee]]`,
+	},
+	"chain-person-twice-in-a-step": {
+		`fault: line 17: escalation.chain[0][1]: sam stands twice in one step; take one out`,
+	},
+	"chain-step-empty": {
+		`warning: line 17: escalation.chain[0]: is empty and will be skipped; take it out or name somebody`,
+	},
+	"chain-with-a-clinician": {
+		`fault: line 17: escalation.chain[1][0]: dana is no supervisor; give them that role or take them out of the chain`,
+	},
+	"chain-with-a-stranger": {
+		`fault: line 17: escalation.chain[0][0]: "samm" is nobody's id; did you mean sam?`,
+		`fault: line 17: escalation.chain[1][0]: "zoe" is nobody's id; the people are dana, sam`,
+	},
+	"clinician-missing": {
+		`fault: line 6: people: nobody has the role clinician, so nobody could open a consult`,
+	},
+	"clinician-without-licence": {
+		`fault: line 7: people[0].profession: is missing; the law differs by licence, so write one such as psychologist`,
+		`fault: line 7: people[0].licences: is missing; list where this clinician is licensed, such as [US-CA]`,
+	},
+	"complete": nil,
+	"discord-half-set-up": {
+		`fault: line 21: discord.guild: "harbor" is no Discord server id; it is a long number, to be had with Copy Server ID in developer mode`,
+		`fault: line 21: discord.channel: "consults" is no Discord channel id; it is a long number, to be had with Copy Channel ID in developer mode`,
+		`fault: line 21: discord.bot_token_file: holds more than one word; it must hold the token and nothing else`,
+	},
+	"duration-without-unit": {
+		`fault: line 21: consult.remind_after: must be a length of time with its unit, such as 90s, 10m, 4h or 30d`,
+	},
+	"emergency-contact-empty": {
+		`fault: line 5: practice.emergency_contact: is missing; write whom a clinician calls when no supervisor has answered, such as "Director on call, 555-0100"`,
+	},
+	"empty": {
+		`fault: practice.name: is missing; write the practice's name, as it stands in the record`,
+		`fault: practice.emergency_contact: is missing; write whom a clinician calls when no supervisor has answered, such as "Director on call, 555-0100"`,
+		`fault: practice.time_zone: is missing; write the practice's time zone, such as America/Chicago`,
+		`fault: practice.jurisdictions: is missing; list the states where clients are, such as [US-CA, US-TX]`,
+		`fault: people: is missing; list at least one clinician and one supervisor`,
+		`fault: redis: says no address; write url: redis://localhost:6379/0, or addrs for a cluster or sentinels`,
+	},
+	"encryption-missing": {
+		`fault: line 18: redis.encryption.keyset_file: is missing; make a keyset with curbside keyset new FILE and name the file here`,
+	},
+	"encryption-off-by-the-way": {
+		`fault: line 20: redis.encryption.off: to keep state unencrypted, write i-accept-unencrypted-state, word for word`,
+	},
+	"encryption-off": {
+		`warning: line 20: redis.encryption.off: whoever can read Redis or its files can read the consults`,
+	},
+	"encryption-on-and-off": {
+		`fault: line 20: redis.encryption: names a keyset and is off; keep one of the two`,
+	},
+	"free-text-baa-unclear": {
+		`fault: line 22: free_text.discord.baa: "maybe" is not known; write signed or none`,
+	},
+	"free-text-on-discord": {
+		`warning: line 22: free_text.discord.baa: there is no BAA, and text that is refused for an identifier has reached Discord all the same; consider enabled: false`,
+	},
+	"free-text-on-slack-with-an-impossible-baa": {
+		`fault: line 22: free_text.slack.baa: Slack signs a BAA for the plan enterprise_grid alone, and the plan here is pro; put one of the two right`,
+	},
+	"free-text-on-slack-without-a-statement": {
+		`fault: line 22: free_text.slack.plan: is missing; text that is refused has reached Slack all the same, so say which plan you have, such as enterprise_grid`,
+		`fault: line 22: free_text.slack.baa: is missing; text that is refused has reached Slack all the same, so say whether a BAA is signed or none`,
+	},
+	"jurisdiction-without-country": {
+		`fault: line 4: practice.jurisdictions[0]: "TX" is no jurisdiction; write US- and the state's two capital letters, such as US-CA`,
+		`fault: line 4: practice.jurisdictions[1]: federal law always applies and is not listed; list states, such as US-CA`,
+		`fault: line 4: practice.jurisdictions[3]: US-CA stands here twice; take one out`,
+	},
+	"key-misspelt": {
+		`fault: line 1: practice.time_zone: is missing; write the practice's time zone, such as America/Chicago`,
+		`fault: line 3: practice.timezone: is no setting; did you mean time_zone?`,
+	},
+	"key-twice": {
+		`fault: is no YAML that can be used: unmarshal errors: line 4: mapping key "name" already defined at line 2`,
+	},
+	"key-with-capitals": {
+		`fault: line 16: Escalation: is no setting; did you mean escalation?`,
+	},
+	"list-at-the-top": {
+		`fault: must begin with a key such as practice:`,
+	},
+	"list-where-a-section-belongs": {
+		`fault: line 18: redis: must be a section with the keys addrs, embedded, encryption, master_name, partitions, password_file, tls, url, username`,
+	},
+	"log-level-unknown": {
+		`fault: line 21: log.level: "verbose" is not known; write one of debug, info, warn, error`,
+		`fault: line 21: log.format: "jsn" is not known; did you mean json?`,
+	},
+	"metrics-on-the-workbench-port": {
+		`fault: line 21: metrics.listen: is the workbench's address; write another port`,
+	},
+	"name-missing": {
+		`fault: line 1: practice.name: is missing; write the practice's name, as it stands in the record`,
+	},
+	"not-yaml": {
+		`fault: is no YAML: line 1: did not find expected node content`,
+	},
+	"nothing-enabled": {
+		`fault: line 21: web.enabled: is false, and neither slack nor discord is enabled, so nobody could reach Curbside; write true for one of them`,
+	},
+	"number-where-text-belongs": {
+		`fault: line 14: people[1].discord.user: must be text; put it in quotes`,
+	},
+	"owner-missing": {
+		`warning: line 6: people: nobody has the role owner, so nobody can change settings in chat`,
+	},
+	"packs-folder-missing": {
+		`fault: line 21: packs_dir: there is no folder testdata/nowhere; write the folder that holds your rule packs, or take the line out`,
+	},
+	"pager-kind-missing": {
+		`fault: line 15: people[1].pager.kind: is missing; write workbench, pagerduty or webhook`,
+		`warning: line 17: escalation.chain[0][0]: sam has no pager: at night only chat reaches this person`,
+	},
+	"pager-kind-unknown": {
+		`fault: line 15: people[1].pager.kind: "beeper" is not known; write one of workbench, pagerduty, webhook`,
+	},
+	"pagerduty-without-key": {
+		`fault: line 15: people[1].pager.routing_key_file: is missing; name the file that holds it, or set the environment variable CURBSIDE_PEOPLE_SAM_PAGER_ROUTING_KEY`,
+	},
+	"password-file-empty": {
+		`fault: line 20: redis.password_file: testdata/empty.txt is empty`,
+	},
+	"password-file-missing": {
+		`fault: line 20: redis.password_file: there is no file testdata/nowhere.txt`,
+	},
+	"people-missing": {
+		`fault: people: is missing; list at least one clinician and one supervisor`,
+	},
+	"person-id-taken": {
+		`fault: line 12: people[1].id: "dana" is taken by somebody above; every person needs an id of their own`,
+		`fault: line 17: escalation.chain[0][0]: "sam" is nobody's id; the people are dana, dana`,
+	},
+	"person-id-with-capitals": {
+		`fault: line 7: people[0].id: "Dana" is no id; write small letters, digits and dashes, such as dana`,
+	},
+	"person-key-misspelt": {
+		`fault: line 7: people[0].profession: is missing; the law differs by licence, so write one such as psychologist`,
+		`fault: line 10: people[0].proffesion: is no setting; did you mean profession?`,
+	},
+	"person-without-account": {
+		`warning: line 7: people[0]: has no account on Slack, Discord or the workbench, so cannot open or sign anything`,
+	},
+	"redis-addresses-without-port": {
+		`fault: line 19: redis.addrs[0]: must be a host and a port, such as redis-1:6379`,
+	},
+	"redis-embedded": {
+		`warning: line 19: redis.embedded: everything is kept in memory and gone when the program ends; use a Redis for real consults`,
+	},
+	"redis-missing": {
+		`fault: line 18: redis: says no address; write url: redis://localhost:6379/0, or addrs for a cluster or sentinels`,
+	},
+	"redis-partitions-out-of-bounds": {
+		`fault: line 20: redis.partitions: 0 is out of bounds; write between 1 and 1024`,
+	},
+	"redis-sentinel-without-addresses": {
+		`fault: line 20: redis.master_name: is for sentinels; list their addresses in redis.addrs`,
+	},
+	"redis-tls-half-set-up": {
+		`fault: line 20: redis.tls: cert_file and key_file go together; write both or none`,
+	},
+	"redis-twice": {
+		`fault: line 18: redis: says more than one address; keep one of embedded, url and addrs`,
+	},
+	"redis-url-of-another-kind": {
+		`fault: line 19: redis.url: is no Redis address; write one such as redis://localhost:6379/0, or rediss:// for TLS`,
+	},
+	"redis-url-with-password": {
+		`fault: line 19: redis.url: holds a user or a password; write redis.username, and keep the password in a file of its own named in redis.password_file`,
+	},
+	"retention-shorter-than-a-consult": {
+		`fault: line 21: retention.open: 2d is too short: an open consult reminds and closes within 4d, and would be gone before it has its record; write at least that`,
+		`fault: line 21: retention.audit: 30d is shorter than retention.closed (90d): a consult would outlive its audit trail; write at least that`,
+	},
+	"role-misspelt": {
+		`fault: line 6: people: nobody has the role supervisor, so nobody could sign`,
+		`fault: line 14: people[1].roles[0]: "supervizor" is not known; did you mean supervisor?`,
+		`fault: line 17: escalation.chain[0][0]: sam is no supervisor; give them that role or take them out of the chain`,
+	},
+	"role-twice": {
+		`fault: line 14: people[1].roles[1]: supervisor stands here twice; take one out`,
+	},
+	"secret-in-the-file": {
+		`fault: line 20: redis.password: is a secret and must not stand in this file; keep it in a file of its own and name that in password_file`,
+	},
+	"section-unknown": {
+		`fault: line 21: pagers: is no setting; the sections are consult, discord, escalation, free_text, log, metrics, packs_dir, people, practice, redis, retention, scrubber, slack, web`,
+	},
+	"slack-half-set-up": {
+		`fault: line 21: slack.api_url: is no web address; write one that begins with https://, or take the line out`,
+		`fault: line 21: slack.team: "harbor" is no Slack workspace id; it begins with T`,
+		`fault: line 21: slack.enterprise: "harbor" is no Slack organisation id; it begins with E, and only Enterprise Grid has one`,
+		`fault: line 21: slack.channel: "#consults" is no Slack channel id; it begins with C or G and stands at the foot of the channel's details`,
+		`fault: line 21: slack.bot_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_BOT_TOKEN`,
+		`fault: line 21: slack.app_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_APP_TOKEN`,
+	},
+	"slack-tokens-mixed-up": {
+		`fault: line 21: slack.bot_token_file: holds another kind of token; this one begins with xoxb-`,
+		`fault: line 21: slack.app_token_file: holds another kind of token; this one begins with xapp-`,
+	},
+	"step-time-zero": {
+		`fault: line 18: escalation.step_time.imminent: 0s is out of bounds; write between 1s and 1h`,
+	},
+	"supervisor-alone": {
+		`warning: line 12: people[1]: nobody but sam is in the chain and nobody signs their own consult, so nobody could sign theirs`,
+	},
+	"supervisor-missing": {
+		`fault: line 6: people: nobody has the role supervisor, so nobody could sign`,
+		`fault: line 18: escalation.chain[0][0]: sam is no supervisor; give them that role or take them out of the chain`,
+	},
+	"supervisor-without-pager": {
+		`warning: line 16: escalation.chain[0][0]: sam has no pager: at night only chat reaches this person`,
+	},
+	"switch-with-a-word": {
+		`fault: line 21: web.enabled: must be true or false`,
+	},
+	"time-zone-unknown": {
+		`fault: line 3: practice.time_zone: "America/Springfield" is no time zone; write one such as America/Chicago`,
+	},
+	"token-in-the-file": {
+		`fault: line 21: slack.bot_token: is a secret and must not stand in this file; keep it in a file of its own and name that in bot_token_file`,
+	},
+	"two-documents": {
+		`fault: holds more than one YAML document; keep the first and take out what follows the line ---`,
+	},
+	"urgent-waits-longer": {
+		`fault: line 18: escalation.step_time: what is more urgent must not wait longer: imminent (20m) at most today (10m), today at most routine (5m)`,
+	},
+	"webhook-with-pagerduty-key": {
+		`fault: line 15: people[1].pager: has settings that a pager of kind webhook does not use; pagerduty takes routing_key_file and url, webhook takes secret_file and url`,
+	},
+	"webhook-without-secret": {
+		`fault: line 15: people[1].pager.url: must begin with https://, because it leaves this machine`,
+		`fault: line 15: people[1].pager.secret_file: is missing; name the file that holds it, or set the environment variable CURBSIDE_PEOPLE_SAM_PAGER_SECRET`,
+	},
+	"word-allowed-and-forbidden": {
+		`fault: line 21: scrubber.allow[1]: must be a word of 1 to 60 letters`,
+		`fault: line 21: scrubber.allow[0]: "Harbor" is forbidden as well; take it out of one of the lists`,
+	},
+	"word-where-a-list-belongs": {
+		`fault: line 4: practice.jurisdictions: must be a list, such as [one, two]`,
+	},
+	"workbench-address-without-port": {
+		`fault: line 21: web.listen: "127.0.0.1" is no address; write a host and a port, such as 127.0.0.1:8080`,
+	},
+	"workbench-exposed-otherwise": {
+		`fault: line 21: web.expose: "lan" is not known; write container, or take the line out to listen on this machine alone`,
+		`fault: line 21: web.hosts[0]: must be a host's name in small letters without a port, such as curbside.internal`,
+	},
+	"workbench-open-to-the-network": {
+		`fault: line 21: web.listen: the workbench asks nobody for a password, so it listens on this machine alone: write 127.0.0.1 and a port; inside a container, set web.expose to container and publish the port on 127.0.0.1`,
+	},
+}
+
+func TestEveryMistakeIsSaidInFull(t *testing.T) {
+	t.Parallel()
+	fixtures, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(fixtures) != len(mistakes) {
+		t.Fatalf("%d fixtures (error %v), %d in the table", len(fixtures), err, len(mistakes))
+	}
+	for name, want := range mistakes {
+		t.Run(strings.ReplaceAll(name, "-", " "), func(t *testing.T) {
+			t.Parallel()
+			src, err := os.ReadFile("testdata/" + name + ".yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg, problems, err := Parse(src, Options{Dir: "testdata"})
+			var got []string
+			for _, p := range problems {
+				got = append(got, p.String())
+			}
+			if strings.Join(got, "\n") != strings.Join(want, "\n") {
+				t.Errorf("the owner reads\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+			stops := strings.Contains(strings.Join(want, "\n"), "fault: ")
+			if errors.Is(err, ErrInvalid) != stops || (cfg == nil) != stops {
+				t.Errorf("configuration %t, error %v; faults stop: %t", cfg != nil, err, stops)
+			}
+		})
+	}
+}
