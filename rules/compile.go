@@ -1,0 +1,264 @@
+package rules
+
+import (
+	"slices"
+	"sync"
+)
+
+// A bookRule is a rule in its book: where it stands, and, once it has been
+// asked about, its diagram.
+type bookRule struct {
+	rule  *Rule
+	pack  *Pack
+	order int // position in the book, for ties
+
+	conditions map[string]*condition // by text: all conditions of the rule
+	once       sync.Once
+	compiled   *compiledRule
+}
+
+// A compiledRule is a rule as conditions of one diagram.
+type compiledRule struct {
+	diagram  *diagram
+	levels   map[FactID][]int // where a fact's variables stand
+	facts    []*Fact          // those the rule reads, in reading order
+	applies  ref              // the rule itself
+	elements []compiledElement
+	branches map[*Discharge]ref // the whole condition of a branch, its parents' included
+	tell     []ref              // by index of Rule.Tell
+	deadline []ref              // by index of Rule.Deadlines
+	details  []ref              // the conditions of branches, recipients and deadlines, each once
+}
+
+// A compiledElement is an element as a condition.
+type compiledElement struct {
+	element *Element
+	limb    string
+	except  bool
+	met     ref
+	facts   []FactID
+}
+
+// compile returns the rule's diagram, which is made on first use.
+func (r *bookRule) compile() *compiledRule {
+	r.once.Do(func() {
+		c := &compiler{rule: r, levels: map[FactID][]int{}, members: map[memberOf]int{}}
+		c.arrange()
+		r.compiled = c.build()
+		// Nothing is added any more, so what only building needs can go.
+		r.compiled.diagram.unique, r.compiled.diagram.chosen = nil, nil
+	})
+	return r.compiled
+}
+
+type memberOf struct {
+	fact   FactID
+	member Value
+}
+
+// A compiler turns one rule into a diagram.
+type compiler struct {
+	rule      *bookRule
+	variables []variable
+	levels    map[FactID][]int
+	members   map[memberOf]int
+	facts     []*Fact
+	diagram   *diagram
+}
+
+// arrange fixes the order of the variables: the facts in the order in which
+// the rule reads them, the members of one fact next to each other. Elements
+// mostly read facts of their own, which keeps such a diagram small.
+func (c *compiler) arrange() {
+	mentioned := map[FactID][]Value{}
+	for _, text := range conditionsOf(c.rule.rule) {
+		c.mention(c.rule.conditions[text].meets, mentioned)
+	}
+	for _, f := range c.facts {
+		if f.Kind != Choices {
+			c.levels[f.ID] = []int{len(c.variables)}
+			c.variables = append(c.variables, variable{fact: f, size: len(f.values())})
+			continue
+		}
+		for _, v := range f.values() {
+			if slices.Contains(mentioned[f.ID], v) {
+				c.members[memberOf{f.ID, v}] = len(c.variables)
+				c.levels[f.ID] = append(c.levels[f.ID], len(c.variables))
+				c.variables = append(c.variables, variable{fact: f, member: v, size: 2})
+			}
+		}
+	}
+	c.diagram = newDiagram(c.variables)
+}
+
+func (c *compiler) mention(f formula, mentioned map[FactID][]Value) {
+	if f.fact != nil {
+		if _, seen := mentioned[f.fact.ID]; !seen {
+			c.facts = append(c.facts, f.fact)
+		}
+		mentioned[f.fact.ID] = append(mentioned[f.fact.ID], f.values...)
+	}
+	for _, part := range f.parts {
+		c.mention(part, mentioned)
+	}
+}
+
+// conditionsOf lists the texts of all conditions of a rule in reading order.
+func conditionsOf(r *Rule) []string {
+	var texts []string
+	add := func(when string) {
+		if when != "" && !slices.Contains(texts, when) {
+			texts = append(texts, when)
+		}
+	}
+	for _, e := range elementsOf(r) {
+		add(e.element.When)
+	}
+	eachBranch(r.Discharge, func(d *Discharge) { add(d.When) })
+	for i := range r.Tell {
+		add(r.Tell[i].When)
+	}
+	for i := range r.Deadlines {
+		add(r.Deadlines[i].When)
+	}
+	return texts
+}
+
+// elementsOf lists all elements of a rule: its own, its limbs', its exceptions.
+func elementsOf(r *Rule) []compiledElement {
+	var all []compiledElement
+	for i := range r.Elements {
+		all = append(all, compiledElement{element: &r.Elements[i]})
+	}
+	for i := range r.AnyOf {
+		limb := &r.AnyOf[i]
+		for j := range limb.Elements {
+			all = append(all, compiledElement{element: &limb.Elements[j], limb: limb.ID})
+		}
+	}
+	for i := range r.Unless {
+		all = append(all, compiledElement{element: &r.Unless[i], except: true})
+	}
+	return all
+}
+
+// eachBranch calls visit for d and everything under it, parents first.
+func eachBranch(d *Discharge, visit func(*Discharge)) {
+	if d == nil {
+		return
+	}
+	visit(d)
+	for _, branches := range [][]Discharge{d.All, d.Any, d.First} {
+		for i := range branches {
+			eachBranch(&branches[i], visit)
+		}
+	}
+}
+
+func (c *compiler) build() *compiledRule {
+	r := c.rule.rule
+	out := &compiledRule{diagram: c.diagram, levels: c.levels, facts: c.facts, branches: map[*Discharge]ref{}}
+	d := c.diagram
+	own, limbs, excepted := always, never, never
+	limb := map[string]ref{}
+	for _, e := range elementsOf(r) {
+		e.met, e.facts = c.when(e.element.When), c.reads(e.element.When)
+		out.elements = append(out.elements, e)
+		switch {
+		case e.except:
+			excepted = d.or(excepted, e.met)
+		case e.limb != "":
+			if _, begun := limb[e.limb]; !begun {
+				limb[e.limb] = always
+			}
+			limb[e.limb] = d.and(limb[e.limb], e.met)
+		default:
+			own = d.and(own, e.met)
+		}
+	}
+	for i := range r.AnyOf {
+		limbs = d.or(limbs, limb[r.AnyOf[i].ID])
+	}
+	if len(r.AnyOf) == 0 {
+		limbs = always
+	}
+	out.applies = d.and(d.and(own, limbs), d.not(excepted))
+	c.branch(out, r.Discharge, always)
+	for i := range r.Tell {
+		out.tell = append(out.tell, c.when(r.Tell[i].When))
+	}
+	for i := range r.Deadlines {
+		out.deadline = append(out.deadline, c.when(r.Deadlines[i].When))
+	}
+	eachBranch(r.Discharge, func(b *Discharge) { out.details = append(out.details, out.branches[b]) })
+	out.details = slices.Concat(out.details, out.tell, out.deadline)
+	slices.Sort(out.details)
+	out.details = slices.Compact(out.details)
+	return out
+}
+
+func (c *compiler) branch(out *compiledRule, d *Discharge, parent ref) {
+	if d == nil {
+		return
+	}
+	own := c.diagram.and(parent, c.when(d.When))
+	out.branches[d] = own
+	for _, branches := range [][]Discharge{d.All, d.Any, d.First} {
+		for i := range branches {
+			c.branch(out, &branches[i], own)
+		}
+	}
+}
+
+// when returns a condition of the rule; none is always met.
+func (c *compiler) when(text string) ref {
+	if text == "" {
+		return always
+	}
+	return c.formula(c.rule.conditions[text].meets)
+}
+
+func (c *compiler) reads(text string) []FactID {
+	var ids []FactID
+	for _, f := range c.rule.conditions[text].facts {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+func (c *compiler) formula(f formula) ref {
+	d := c.diagram
+	parts := make([]ref, len(f.parts))
+	for i, p := range f.parts {
+		parts[i] = c.formula(p)
+	}
+	switch f.op {
+	case opConstant:
+		if f.holds {
+			return always
+		}
+		return never
+	case opOneOf:
+		return c.oneOf(f)
+	case opHas:
+		return d.ask(c.members[memberOf{f.fact.ID, f.values[0]}], []ref{never, always})
+	case opNot:
+		return d.not(parts[0])
+	case opAnd:
+		return d.and(parts[0], parts[1])
+	case opOr:
+		return d.or(parts[0], parts[1])
+	}
+	return d.choose(parts[0], parts[1], parts[2])
+}
+
+func (c *compiler) oneOf(f formula) ref {
+	values := f.fact.values()
+	edges := make([]ref, len(values))
+	for i, v := range values {
+		if slices.Contains(f.values, v) {
+			edges[i] = always
+		}
+	}
+	return c.diagram.ask(c.levels[f.fact.ID][0], edges)
+}

@@ -1,0 +1,114 @@
+package rules
+
+import "slices"
+
+// An issue is a condition of a rule that answers can still decide: whether the
+// rule applies, or whether one of its branches, recipients or clocks counts.
+type issue struct {
+	standing *standing
+	diagram  *diagram
+	// all holds when the condition is met whatever the unknown facts are, any
+	// when it is met for some value of them. An answer that leaves both as they
+	// are leaves the finding as it is.
+	all, any ref
+	facts    []*Fact // those that matter to all or any
+	detail   bool    // the issue is not the rule itself but a part of it
+}
+
+// issues returns what is open of the rule itself, none or one, and what is open
+// of its branches, recipients and clocks.
+func (s *standing) issues() (status, details []issue) {
+	d := newDiagram(s.diagram.variables)
+	add := func(to []issue, condition ref, detail bool) []issue {
+		if canMiss, canMeet := s.diagram.outcomes(condition, s.state); !canMiss || !canMeet {
+			return to
+		}
+		i := issue{standing: s, diagram: d, detail: detail}
+		i.all = s.diagram.project(d, condition, s.state, forAll)
+		i.any = i.all
+		if slices.Contains(s.state, unknown) {
+			i.any = s.diagram.project(d, condition, s.state, forAny)
+		}
+		if !detail && s.rule.capped() {
+			i.all = never // such a rule never stands firm
+		}
+		if i.facts = i.needs(); len(i.facts) == 0 {
+			return to
+		}
+		return append(to, i)
+	}
+	status = add(nil, s.applies, false)
+	for _, condition := range s.details {
+		details = add(details, condition, true)
+	}
+	return status, details
+}
+
+// needs returns the facts whose answers matter, in the order of the variables.
+func (i *issue) needs() []*Fact {
+	marks := make([]bool, len(i.diagram.variables))
+	i.diagram.support(i.all, marks)
+	i.diagram.support(i.any, marks)
+	var facts []*Fact
+	for level, matters := range marks {
+		f := i.diagram.variables[level].fact
+		if matters && !slices.Contains(facts, f) {
+			facts = append(facts, f)
+		}
+	}
+	return facts
+}
+
+// rank tells what is settled first: rules by their effect, each before its details.
+func (i *issue) rank() int {
+	rank := 2 * slices.Index([]Effect{Must, MustNot, May, Should}, i.standing.rule.Effect)
+	if i.detail {
+		rank++
+	}
+	return rank
+}
+
+// chance returns the part of f's likely answers that alone decide the issue.
+func (i *issue) chance(f *Fact) float64 {
+	levels := i.standing.levels[f.ID]
+	s := make(state, len(i.diagram.variables))
+	for n := range s {
+		s[n] = open
+	}
+	closes, answers := 0, likelyAnswers(i.diagram.variables, levels)
+	for _, answer := range answers {
+		for n, level := range levels {
+			s[level] = answer[n]
+		}
+		if i.diagram.constant(i.all, s) && i.diagram.constant(i.any, s) {
+			closes++
+		}
+	}
+	return float64(closes) / float64(len(answers))
+}
+
+// likelyAnswers returns answers to one fact as values of its variables: each of
+// its values, or, when members are picked, none of them, each alone, and all.
+func likelyAnswers(variables []variable, levels []int) [][]int {
+	first := variables[levels[0]]
+	if first.member == "" {
+		answers := make([][]int, first.size)
+		for v := range answers {
+			answers[v] = []int{v}
+		}
+		return answers
+	}
+	none, all := make([]int, len(levels)), make([]int, len(levels))
+	for n := range levels {
+		all[n] = 1
+	}
+	answers := [][]int{none, all}
+	if len(levels) > 1 {
+		for n := range levels {
+			alone := make([]int, len(levels))
+			alone[n] = 1
+			answers = append(answers, alone)
+		}
+	}
+	return answers
+}

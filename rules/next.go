@@ -1,0 +1,111 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Next returns the question whose answer is expected to end the consult
+// earliest. It returns false when no answer can change the finding any more.
+// Its errors are those of [Book.Evaluate].
+//
+// What must or must not be done is settled before what may or should be. Among
+// the questions that help there, the one comes first that alone closes the most
+// issues over its answers, taken as equally likely; then the one that more
+// issues wait for; then the facts' own order.
+func (b *Book) Next(q Query) (Question, bool, error) {
+	if err := b.check(&q); err != nil {
+		return Question{}, false, err
+	}
+	var issues []issue
+	left := map[FactID]bool{}
+	for _, r := range b.scope(&q) {
+		s := stand(r.bookRule, q.Facts)
+		if s.met == DoesNotApply {
+			continue
+		}
+		status, details := s.issues()
+		for _, i := range slices.Concat(status, details) {
+			for _, f := range i.facts {
+				left[f.ID] = true
+			}
+		}
+		issues = append(issues, status...)
+		if s.met == Applies {
+			issues = append(issues, details...)
+		}
+	}
+	fact := b.mostTelling(issues)
+	if fact == nil {
+		return Question{}, false, nil
+	}
+	return Question{Fact: fact, For: needsOf(fact, issues), Left: len(left)}, true, nil
+}
+
+// mostTelling returns the fact to ask next, or nil when none is needed.
+func (b *Book) mostTelling(issues []issue) *Fact {
+	first := -1
+	for _, i := range issues {
+		if first < 0 || i.rank() < first {
+			first = i.rank()
+		}
+	}
+	type telling struct {
+		fact   *Fact
+		closes float64 // how many issues its answer can be expected to close
+		needed int     // how many issues wait for it
+	}
+	var facts []telling
+	for _, i := range issues {
+		if i.rank() != first {
+			continue
+		}
+		for _, f := range i.facts {
+			if !slices.ContainsFunc(facts, func(t telling) bool { return t.fact == f }) {
+				facts = append(facts, telling{fact: f})
+			}
+		}
+	}
+	for n := range facts {
+		t := &facts[n]
+		for _, i := range issues {
+			if slices.Contains(i.facts, t.fact) {
+				t.closes += i.chance(t.fact)
+				t.needed++
+			}
+		}
+	}
+	if len(facts) == 0 {
+		return nil
+	}
+	return slices.MinFunc(facts, func(x, y telling) int {
+		return cmp.Or(
+			cmp.Compare(y.closes, x.closes), cmp.Compare(y.needed, x.needed), b.inOrder(x.fact.ID, y.fact.ID),
+		)
+	}).fact
+}
+
+// needsOf lists the rules that wait for a fact, each with the elements that
+// read it and are not decided. A rule that needs it only to say how it is
+// discharged, who is told or by when has no element.
+func needsOf(f *Fact, issues []issue) []Need {
+	var needs []Need
+	for _, i := range issues {
+		if !slices.Contains(i.facts, f) {
+			continue
+		}
+		if i.detail {
+			n := Need{Rule: i.standing.rule}
+			if !slices.Contains(needs, n) {
+				needs = append(needs, n)
+			}
+			continue
+		}
+		for _, e := range i.standing.elements {
+			if slices.Contains(e.facts, f.ID) && i.standing.statusOf(e.met) == Undetermined {
+				needs = append(needs, Need{Rule: i.standing.rule, Element: e.element})
+			}
+		}
+	}
+	return needs
+}
