@@ -37,7 +37,6 @@ func emptyBook() *Book {
 	}
 }
 
-
 // Extend returns a book with the packs of a practice's own folder added. They
 // may add facts, actions and rules or, by a rule of their own, ask for more
 // than the law; they can never loosen a must. Its errors are those of [Load].

@@ -38,14 +38,8 @@ func (b *Book) check(q *Query) error {
 			return queryFault("unknown topic %q; %s", t, suggest(string(t), sortedKeys(b.topics)))
 		}
 	}
-	for _, id := range sortedKeys(q.Facts) {
-		f, ok := b.facts[FactID(id)]
-		if !ok {
-			return queryFault("unknown fact %q; %s", id, suggest(id, sortedKeys(b.facts)))
-		}
-		if err := checkAnswer(f, q.Facts[f.ID]); err != nil {
-			return err
-		}
+	if err := b.checkFacts(q.Facts); err != nil {
+		return err
 	}
 	if q.AsOf.IsZero() {
 		return queryFault("the query does not say which day's law it asks for")
