@@ -1,0 +1,48 @@
+# Curbside. `make` alone lists what there is.
+
+GO  ?= go
+BIN := bin/curbside
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test tools lint race bench fuzz-short image
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: build ## Try Curbside in a browser: a made-up practice, nothing is kept
+	$(BIN) demo --open
+
+build: ## Build bin/curbside
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/curbside
+
+test: tools ## Run every test, with a real Redis and a real browser
+	$(GO) test -timeout 9m ./...
+
+tools: ## Install what the tests need: redis-server and chromium
+	@bash .ci/tools redis-server chromium
+
+lint: ## Vet, staticcheck, format, and whether generated files and go.mod are as they should be
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	@unformatted=$$($(GO) tool gofumpt -l .) && \
+		{ test -z "$$unformatted" || { echo "not formatted; run: go tool gofumpt -w ."; echo "$$unformatted"; exit 1; }; }
+	$(GO) mod tidy -diff
+	@before=$$(git status --porcelain && git diff); $(GO) generate ./... && \
+		{ test "$$before" = "$$(git status --porcelain && git diff)" || { echo "go generate changed something; commit it:"; git status --short; exit 1; }; }
+
+race: tools ## Run every test with the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -timeout 30m ./...
+
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz-short: ## Fuzz everything that parses, ten seconds each
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime 10s $$package; \
+		done; \
+	done
+
+image: ## Build the container image
+	docker build -t curbside .
