@@ -20,12 +20,18 @@ type Identity struct {
 	User      string       `json:"u"`
 }
 
-// A Place is where something is shown or was pressed. Ids only.
+// A Place is where something is shown or was pressed. Ids only, and comparable:
+// the same place is always written the same way.
 type Place struct {
 	Platform  PlatformName `json:"p"`
 	Workspace string       `json:"w"`
-	Channel   string       `json:"c"`           // a channel, or a direct-message channel
+	Channel   string       `json:"c"`           // a channel; with Direct, the user id of the other side
 	Direct    bool         `json:"d,omitempty"` // a direct message with the app
+}
+
+// DirectTo returns the direct message with an account.
+func DirectTo(id Identity) Place {
+	return Place{Platform: id.Platform, Workspace: id.Workspace, Channel: id.User, Direct: true}
 }
 
 // An InboundKind is what a person did.
@@ -83,6 +89,7 @@ type Receipt struct {
 type Delivery struct {
 	ID      string // the effect's id: the same id is the same delivery
 	Kind    dialog.EffectKind
+	Effect  dialog.Effect // what it was rendered from: codes only, for a platform that shows it again later
 	Handle  string
 	Version uint64      // of the consult that View shows
 	Home    Place       // the consult's channel

@@ -16,6 +16,7 @@ const (
 	PostNote   EffectKind = "post_note"   // a line in the thread: Code says which
 	Message    EffectKind = "message"     // a direct message to To: Code says which
 	Page       EffectKind = "page"        // direct message + mention in the thread + pager, to To
+	CallPager  EffectKind = "call_pager"  // the pager part of a Page, so that each part has its own receipt; the runtime adds it
 	EndPage    EffectKind = "end_page"    // the page to To is over: its message and its pager are updated
 	SendFile   EffectKind = "send_file"   // the record, as a file in the thread: Code is md or pdf
 )

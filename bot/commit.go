@@ -1,0 +1,47 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"curbside/dialog"
+)
+
+// commit keeps what an input led to, in one step.
+func (b *Bot) commit(ctx context.Context, was Record, out dialog.Outcome, inputID string) error {
+	before, after := was.Consult.Involved(), out.Consult.Involved()
+	return b.Store.Commit(ctx, Commit{
+		Record:  Record{Consult: out.Consult, Home: was.Home},
+		InputID: inputID,
+		Effects: b.withPagers(out.Effects),
+		Timers:  out.Timers,
+		Audit:   out.Audit,
+		Left:    without(before, after),
+		Joined:  without(after, before),
+		Keep:    b.Office.Keep(out.Consult.Closed()),
+	})
+}
+
+// withPagers gives the pager part of every page an effect of its own, so that a
+// pager that is down never sends a direct message twice.
+func (b *Bot) withPagers(effects []dialog.Effect) []dialog.Effect {
+	all := slices.Clone(effects)
+	next := 0
+	for _, e := range effects {
+		next = max(next, e.Index+1)
+	}
+	for _, e := range effects {
+		if _, has := b.Office.Pager(e.To); e.Kind != dialog.Page || !has {
+			continue
+		}
+		e.Kind, e.Index = dialog.CallPager, next
+		next++
+		all = append(all, e)
+	}
+	return all
+}
+
+// without returns the people of a that are not in b.
+func without(a, b []dialog.PersonID) []dialog.PersonID {
+	return slices.DeleteFunc(slices.Clone(a), func(p dialog.PersonID) bool { return slices.Contains(b, p) })
+}

@@ -1,0 +1,177 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"curbside/dialog"
+)
+
+// attempts bounds how often an input is applied anew because somebody else was
+// faster. Every lost race means that another input was committed.
+const attempts = 8
+
+// Handle answers one thing that a person did. It never fails: when something is
+// away, the reply says that nothing was saved and what is safe to do at once.
+func (b *Bot) Handle(ctx context.Context, in Inbound) (reply Reply) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			b.recovered("handle", cause)
+			reply = b.down(in.From.Platform, "internal")
+		}
+	}()
+	person, known := b.Office.Person(in.From)
+	if !known {
+		b.Log.Info("refused", "reason", "unknown_account", "platform", in.From.Platform)
+		return notice("Curbside does not know this account. Ask your practice's owner to add it.")
+	}
+	switch in.Kind {
+	case Command:
+		return b.command(ctx, in, person)
+	case Pressed, Submit:
+		if in.Press.Handle == "" && in.Press.Action == dialog.ActOpen {
+			return b.open(ctx, in, person)
+		}
+		return b.press(ctx, in, person)
+	default:
+		return notice("Curbside does not know what to do with that. Nothing was changed.")
+	}
+}
+
+// Home shows a person their own consults and those that wait for them.
+func (b *Bot) Home(ctx context.Context, id Identity) dialog.View {
+	person, known := b.Office.Person(id)
+	if !known {
+		return dialog.View{Title: "Curbside", Blocks: []dialog.Block{
+			dialog.Text{Text: "Curbside does not know this account. Ask your practice's owner to add it."},
+		}}
+	}
+	view, err := b.list(ctx, id.Platform, person.ID)
+	if err != nil {
+		return dialog.RenderDown(b.env(id.Platform), "store")
+	}
+	return view
+}
+
+func (b *Bot) command(ctx context.Context, in Inbound, person dialog.Person) Reply {
+	switch in.Word {
+	case "help":
+		view := dialog.RenderHelp(b.env(in.From.Platform), person.ID)
+		return Reply{Reply: dialog.Reply{Private: &view}}
+	case "list":
+		view, err := b.list(ctx, in.From.Platform, person.ID)
+		if err != nil {
+			b.Log.Error("store away", "doing", "list", "reason", reason(err))
+			return b.down(in.From.Platform, "store")
+		}
+		return Reply{Reply: dialog.Reply{Private: &view}}
+	default:
+		return b.open(ctx, in, person)
+	}
+}
+
+// list loads what a person is involved in. A consult that is gone is left out.
+func (b *Bot) list(ctx context.Context, on PlatformName, person dialog.PersonID) (dialog.View, error) {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	handles, err := b.Store.Involving(ctx, person)
+	if err != nil {
+		return dialog.View{}, err
+	}
+	var open []dialog.Consult
+	for _, handle := range handles {
+		rec, err := b.Store.Load(ctx, handle)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return dialog.View{}, err
+		}
+		open = append(open, rec.Consult)
+	}
+	return dialog.RenderList(b.env(on), person, open), nil
+}
+
+// press applies one press to its consult, again when somebody else was faster.
+func (b *Bot) press(ctx context.Context, in Inbound, person dialog.Person) Reply {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	input := dialog.Input{
+		ID: in.ID, Actor: person.ID, Version: in.Press.Version,
+		Action: in.Press.Action, Args: in.Press.Args, Form: in.Form,
+	}
+	for range attempts {
+		rec, err := b.Store.Load(ctx, in.Press.Handle)
+		if errors.Is(err, ErrNotFound) {
+			return notice("This consult is no longer kept, so nothing was changed. Start a new one with /consult.")
+		}
+		if err != nil {
+			b.Log.Error("store away", "doing", "load", "consult", in.Press.Handle, "reason", reason(err))
+			return b.down(in.From.Platform, "store")
+		}
+		env := b.env(rec.Home.Platform)
+		out := dialog.Apply(env, rec.Consult, input)
+		if !out.Changed {
+			return b.answer(env, in, rec, out.Reply)
+		}
+		switch err = b.commit(ctx, rec, out, in.ID); {
+		case err == nil:
+			b.Log.Info("applied", "consult", in.Press.Handle, "version", out.Consult.Version, "action", input.Action, "actor", person.ID)
+			rec.Consult = out.Consult
+			return b.answer(env, in, rec, out.Reply)
+		case errors.Is(err, ErrConflict):
+			continue
+		case errors.Is(err, ErrSeen):
+			return b.current(ctx, in)
+		default:
+			b.Log.Error("store away", "doing", "commit", "consult", in.Press.Handle, "reason", reason(err))
+			return b.down(in.From.Platform, "store")
+		}
+	}
+	b.Log.Warn("gave up", "consult", in.Press.Handle, "reason", "busy")
+	return notice("Several people pressed at the same moment and yours was not saved. Please press again.")
+}
+
+// current shows the consult as it is, for an input that was committed before.
+func (b *Bot) current(ctx context.Context, in Inbound) Reply {
+	rec, err := b.Store.Load(ctx, in.Press.Handle)
+	if err != nil {
+		return b.down(in.From.Platform, "store")
+	}
+	return b.answer(b.env(rec.Home.Platform), in, rec, dialog.Reply{})
+}
+
+// answer renders the surface that was pressed. A form and its errors leave it alone.
+func (b *Bot) answer(env dialog.Env, in Inbound, rec Record, said dialog.Reply) Reply {
+	reply := Reply{Reply: said}
+	if said.Form != nil || said.FieldErrors != nil {
+		return reply
+	}
+	surface := dialog.Surface{Kind: dialog.SurfaceCard}
+	if in.In.Direct && in.In != rec.Home {
+		person, _ := b.Office.Person(in.From)
+		surface = dialog.Surface{Kind: dialog.SurfacePerson, Viewer: person.ID}
+	}
+	view := dialog.Render(env, rec.Consult, surface)
+	reply.View = &view
+	return reply
+}
+
+func (b *Bot) down(on PlatformName, what string) Reply {
+	view := dialog.RenderDown(b.env(on), what)
+	return Reply{Reply: dialog.Reply{Private: &view}}
+}
+
+func notice(text string) Reply { return Reply{Reply: dialog.Reply{Notice: text}} }
+
+// reason is a code for a log: the texts of foreign errors are not ours to print.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "timeout"
+	case errors.Is(err, context.Canceled):
+		return "canceled"
+	default:
+		return "unavailable"
+	}
+}
