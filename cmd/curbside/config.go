@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"curbside/config"
+)
+
+func newConfigCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Check a practice's settings, or start from an example",
+	}
+	cmd.AddCommand(newConfigCheckCommand(), newConfigExampleCommand())
+	return groupOnly(cmd)
+}
+
+func newConfigCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE",
+		Short: "Say everything that is wrong in a file of settings",
+		Long: "Reads the file, the environment and every file of secrets as serve does, looks up\n" +
+			"every jurisdiction and profession in the rule packs, and says everything that is\n" +
+			"wrong at once, with its line and what would be right. It changes nothing.",
+		Args: exactArgs(1, "the file to check"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := loadConfig(args[0], cmd.OutOrStdout())
+			if err == nil {
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s can be used.\n", filepath.Base(args[0]))
+			}
+			return err
+		},
+	}
+}
+
+func newConfigExampleCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "example",
+		Short: "Print a commented file of settings to start from",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := cmd.OutOrStdout().Write(config.Example())
+			return err
+		},
+	}
+}
+
+// loadConfig reads a file of settings, checks it by itself and against the
+// rules, and writes every problem to problems.
+func loadConfig(path string, problems io.Writer) (*settings, error) {
+	cfg, found, err := config.Load(path)
+	if err != nil && !errors.Is(err, config.ErrInvalid) {
+		return nil, advise(err, "nothing was changed", "curbside config example > curbside.yaml writes a file to start from")
+	}
+	var s *settings
+	if err == nil {
+		var more []config.Problem
+		if s, more, err = newSettings(cfg); err != nil {
+			return nil, err
+		}
+		found = cfg.Locate(append(found, more...))
+	}
+	for _, p := range found {
+		if _, err := fmt.Fprintln(problems, p); err != nil {
+			return nil, fmt.Errorf("write the problems: %w", err)
+		}
+	}
+	if config.Faulty(found) {
+		return nil, advise(fmt.Errorf("%s cannot be used: %w", filepath.Base(path), config.ErrInvalid),
+			"nothing was changed", "put right what is said above, then curbside config check "+path)
+	}
+	return s, nil
+}

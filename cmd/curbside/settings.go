@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"curbside/config"
+	"curbside/dialog/deid"
+	"curbside/rules"
+)
+
+// settings is a configuration with what is built from it alone.
+type settings struct {
+	config   *config.Config
+	book     *rules.Book
+	scrubber *deid.Scrubber
+}
+
+// newSettings opens the rule packs and the scrubber and checks the
+// configuration against them. With a fault among the problems the settings
+// cannot be used. The error says that the program's own packs are damaged.
+func newSettings(cfg *config.Config) (*settings, []config.Problem, error) {
+	book, err := rules.Shipped()
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the rule packs: %w", err)
+	}
+	var found []config.Problem
+	if cfg.PacksDir != "" {
+		own, err := book.Extend(os.DirFS(cfg.PacksDir))
+		if err != nil {
+			found = append(found, packProblems(err)...)
+		} else {
+			book = own
+		}
+	}
+	scrubber, err := deid.New(deid.Options{Allow: cfg.Scrubber.Allow, Forbid: cfg.Scrubber.Forbid})
+	if err != nil {
+		found = append(found, config.Fault("scrubber", "cannot be used: %v", err))
+	}
+	found = append(found, lawProblems(cfg, book)...)
+	found = append(found, redisProblems(cfg.Redis)...)
+	found = append(found, notBuilt(cfg)...)
+	return &settings{config: cfg, book: book, scrubber: scrubber}, found, nil
+}
+
+// redisProblems opens the files that Redis is reached and its state is sealed with.
+func redisProblems(r config.Redis) []config.Problem {
+	var found []config.Problem
+	if _, err := sealer(r); err != nil {
+		found = append(found, config.Fault("redis.encryption.keyset_file", "cannot be used: %v; make one with curbside keyset new FILE", err))
+	}
+	if r.Embedded {
+		return found
+	}
+	if _, err := redisOptions(r); err != nil {
+		found = append(found, config.Fault("redis", "cannot be used: %v", err))
+	}
+	return found
+}
+
+// packProblems lists what is wrong in a practice's own packs.
+func packProblems(err error) []config.Problem {
+	load, ok := errors.AsType[*rules.LoadError](err)
+	if !ok {
+		return []config.Problem{config.Fault("packs_dir", "cannot be used: %v", err)}
+	}
+	var found []config.Problem
+	for _, f := range load.Faults {
+		found = append(found, config.Fault("packs_dir", "%s", f))
+	}
+	return found
+}
+
+// lawProblems looks up every jurisdiction and profession.
+func lawProblems(cfg *config.Config, book *rules.Book) []config.Problem {
+	found := packless(book, "practice.jurisdictions", cfg.Practice.Jurisdictions)
+	for i, p := range cfg.People {
+		at := fmt.Sprintf("people[%d]", i)
+		found = append(found, packless(book, at+".licences", p.Licences)...)
+		if p.Profession == "" {
+			continue
+		}
+		if _, ok := book.Profession(rules.ProfessionID(p.Profession)); !ok {
+			found = append(found, config.Fault(at+".profession", "%q is not known; write one of %s", p.Profession, professions(book)))
+		}
+	}
+	return found
+}
+
+func packless(book *rules.Book, path string, ids []string) []config.Problem {
+	var found []config.Problem
+	for i, id := range ids {
+		if _, ok := book.Pack(rules.JurisdictionID(id)); !ok {
+			found = append(found, config.Fault(fmt.Sprintf("%s[%d]", path, i), "there is no rule pack for %s; write a jurisdiction that curbside rules lists, or add a pack of your own in packs_dir", id))
+		}
+	}
+	return found
+}
+
+func professions(book *rules.Book) string {
+	ids := map[string]bool{}
+	for _, p := range book.Vocabulary().Professions {
+		ids[string(p.ID)] = true
+	}
+	return strings.Join(slices.Sorted(maps.Keys(ids)), ", ")
+}
+
+// notBuilt refuses what the file may say and this version cannot do: a page
+// that nobody sends is worse than a program that does not start.
+func notBuilt(cfg *config.Config) []config.Problem {
+	var found []config.Problem
+	if cfg.Slack.Enabled {
+		found = append(found, config.Fault("slack.enabled", "this version does not connect to Slack; write false, and use the workbench"))
+	}
+	if cfg.Discord.Enabled {
+		found = append(found, config.Fault("discord.enabled", "this version does not connect to Discord; write false, and use the workbench"))
+	}
+	for i, p := range cfg.People {
+		if p.Pager.Kind == config.PagerDuty || p.Pager.Kind == config.PagerWebhook {
+			found = append(found, config.Fault(fmt.Sprintf("people[%d].pager.kind", i), "this version has no pager of kind %s; write workbench", p.Pager.Kind))
+		}
+	}
+	return found
+}
