@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,7 +109,7 @@ func (s *site) renderPane(ctx context.Context, t *tab, of side) paneData {
 	data.Home = draw.at("home", surface{}).view(s.bot.Home(ctx, Account(person.ID)))
 	s.fillMessages(ctx, &data, draw, person.ID)
 	private := t.pane(of)
-	for _, p := range private.private {
+	for _, p := range slices.Backward(private.private) {
 		data.Private = append(data.Private, draw.private(p))
 	}
 	if private.form != nil {
@@ -140,7 +141,7 @@ func (s *site) fillMessages(ctx context.Context, data *paneData, draw painter, v
 			newest, data.Announcement = p.Changed, view.Fallback
 		}
 		if p.To != "" {
-			data.Direct = append([]messageData{m}, data.Direct...)
+			data.Direct = append(data.Direct, m)
 			continue
 		}
 		at, known := threads[p.Effect.Handle]
@@ -157,15 +158,10 @@ func (s *site) fillMessages(ctx context.Context, data *paneData, draw painter, v
 		}
 		thread.Messages = append(thread.Messages, m)
 	}
-	reverse(data.Threads)
+	slices.Reverse(data.Threads)
+	slices.Reverse(data.Direct)
 	if len(data.Threads) > 0 {
 		data.Threads[0].Open = true
-	}
-}
-
-func reverse[T any](list []T) {
-	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
-		list[i], list[j] = list[j], list[i]
 	}
 }
 

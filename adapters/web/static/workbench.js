@@ -9,6 +9,10 @@
   htmx.registerExtension('workbench', {
     htmx_before_morph_attr: (element, { attrName }) =>
       !(attrName === 'open' && touched.has(element)),
+    htmx_after_swap: () => {
+      greetForms();
+      keepFocus();
+    },
   });
 
   // Where the focus was, so that it does not fall to the top of the page when
@@ -52,11 +56,6 @@
       greeted.add(form);
     }
   };
-
-  document.addEventListener('htmx:after:swap', () => {
-    greetForms();
-    keepFocus();
-  });
 
   document.addEventListener('click', (event) => {
     const summary = event.target.closest('summary');
