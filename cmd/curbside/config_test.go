@@ -55,10 +55,6 @@ func TestConfigCheckSaysWhatTheRulesDoNotKnow(t *testing.T) {
 			"# log:", "slack: {enabled: true, team: T01ABC, channel: C01ABC, bot_token_file: bot.txt, app_token_file: app.txt}\n# log:",
 			"slack.enabled: this version does not connect to Slack; write false, and use the workbench\n",
 		},
-		"a pager that this version has not": {
-			"pager: {kind: workbench}", "pager: {kind: webhook, url: \"https://pager.example\", secret_file: bot.txt}",
-			"pager.kind: this version has no pager of kind webhook; write workbench\n",
-		},
 		"a file that is no keyset": {
 			"keyset_file: keyset.json", "keyset_file: bot.txt",
 			"redis.encryption.keyset_file: cannot be used: ",

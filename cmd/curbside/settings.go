@@ -109,8 +109,8 @@ func professions(book *rules.Book) string {
 	return strings.Join(slices.Sorted(maps.Keys(ids)), ", ")
 }
 
-// notBuilt refuses what the file may say and this version cannot do: a page
-// that nobody sends is worse than a program that does not start.
+// notBuilt refuses what the file may say and this version cannot do: a channel
+// where nobody answers is worse than a program that does not start.
 func notBuilt(cfg *config.Config) []config.Problem {
 	var found []config.Problem
 	if cfg.Slack.Enabled {
@@ -118,11 +118,6 @@ func notBuilt(cfg *config.Config) []config.Problem {
 	}
 	if cfg.Discord.Enabled {
 		found = append(found, config.Fault("discord.enabled", "this version does not connect to Discord; write false, and use the workbench"))
-	}
-	for i, p := range cfg.People {
-		if p.Pager.Kind == config.PagerDuty || p.Pager.Kind == config.PagerWebhook {
-			found = append(found, config.Fault(fmt.Sprintf("people[%d].pager.kind", i), "this version has no pager of kind %s; write workbench", p.Pager.Kind))
-		}
 	}
 	return found
 }
