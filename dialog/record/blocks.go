@@ -37,9 +37,11 @@ func (t *typesetter) section(s Section) {
 		}
 	}
 	t.add(keepAll(heading, true))
+	first := len(t.pieces)
 	for _, b := range s.Blocks {
 		t.block(b)
 	}
+	keepStart(t.pieces[first:])
 }
 
 func (t *typesetter) block(b Block) {
@@ -85,11 +87,15 @@ func (t *typesetter) paragraph(p Paragraph) {
 // rows sets labelled values with a hairline under each.
 func (t *typesetter) rows(rows []Row, indent, label, space float64) []piece {
 	var all []piece
-	for _, r := range rows {
-		all = append(all, under(t.columns(space,
+	for i, r := range rows {
+		row := under(t.columns(space,
 			column{indent, label - gutter, r.Label, quiet},
 			column{indent + label, textWidth - indent - label, r.Value, body},
-		), func(bottom float64) { t.rule(marginSide+indent, bottom+2, textWidth-indent, 0.3, 190) })...)
+		), func(bottom float64) { t.rule(marginSide+indent, bottom+2, textWidth-indent, 0.3, 190) })
+		if len(row) > 0 && (i == 0 || i == len(rows)-2) && i < len(rows)-1 {
+			row[len(row)-1].keep = true
+		}
+		all = append(all, row...)
 	}
 	return all
 }

@@ -74,6 +74,14 @@ func keepEnds(lines []piece) []piece {
 	return lines
 }
 
+// keepStart keeps the first three pieces together, so that no heading ends a
+// page with only a line or two under it.
+func keepStart(pieces []piece) {
+	for i := range min(2, len(pieces)-1) {
+		pieces[i].keep = true
+	}
+}
+
 // keepAll keeps pieces on one page, and with what follows when next is set.
 func keepAll(pieces []piece, next bool) []piece {
 	for i := range pieces {
