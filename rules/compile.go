@@ -42,9 +42,7 @@ type compiledElement struct {
 // compile returns the rule's diagram, which is made on first use.
 func (r *bookRule) compile() *compiledRule {
 	r.once.Do(func() {
-		c := &compiler{rule: r, levels: map[FactID][]int{}, members: map[memberOf]int{}}
-		c.arrange()
-		r.compiled = c.build()
+		r.compiled = newCompiler(r).build(r)
 		// Nothing is added any more, so what only building needs can go.
 		r.compiled.diagram.unique, r.compiled.diagram.chosen = nil, nil
 	})
@@ -56,23 +54,27 @@ type memberOf struct {
 	member Value
 }
 
-// A compiler turns one rule into a diagram.
+// A compiler turns rules into conditions of one diagram.
 type compiler struct {
-	rule      *bookRule
-	variables []variable
-	levels    map[FactID][]int
-	members   map[memberOf]int
-	facts     []*Fact
-	diagram   *diagram
+	conditions map[string]*condition
+	variables  []variable
+	levels     map[FactID][]int
+	members    map[memberOf]int
+	facts      []*Fact
+	diagram    *diagram
 }
 
-// arrange fixes the order of the variables: the facts in the order in which
-// the rule reads them, the members of one fact next to each other. Elements
+// newCompiler fixes the order of the variables: the facts in the order in which
+// the rules read them, the members of one fact next to each other. Elements
 // mostly read facts of their own, which keeps such a diagram small.
-func (c *compiler) arrange() {
+func newCompiler(rules ...*bookRule) *compiler {
+	c := &compiler{conditions: map[string]*condition{}, levels: map[FactID][]int{}, members: map[memberOf]int{}}
 	mentioned := map[FactID][]Value{}
-	for _, text := range conditionsOf(c.rule.rule) {
-		c.mention(c.rule.conditions[text].meets, mentioned)
+	for _, r := range rules {
+		for _, text := range conditionsOf(r.rule) {
+			c.conditions[text] = r.conditions[text]
+			c.mention(r.conditions[text].meets, mentioned)
+		}
 	}
 	for _, f := range c.facts {
 		if f.Kind != Choices {
@@ -89,6 +91,7 @@ func (c *compiler) arrange() {
 		}
 	}
 	c.diagram = newDiagram(c.variables)
+	return c
 }
 
 func (c *compiler) mention(f formula, mentioned map[FactID][]Value) {
@@ -155,34 +158,11 @@ func eachBranch(d *Discharge, visit func(*Discharge)) {
 	}
 }
 
-func (c *compiler) build() *compiledRule {
-	r := c.rule.rule
+func (c *compiler) build(from *bookRule) *compiledRule {
+	r := from.rule
 	out := &compiledRule{diagram: c.diagram, levels: c.levels, facts: c.facts, branches: map[*Discharge]ref{}}
-	d := c.diagram
-	own, limbs, excepted := always, never, never
-	limb := map[string]ref{}
-	for _, e := range elementsOf(r) {
-		e.met, e.facts = c.when(e.element.When), c.reads(e.element.When)
-		out.elements = append(out.elements, e)
-		switch {
-		case e.except:
-			excepted = d.or(excepted, e.met)
-		case e.limb != "":
-			if _, begun := limb[e.limb]; !begun {
-				limb[e.limb] = always
-			}
-			limb[e.limb] = d.and(limb[e.limb], e.met)
-		default:
-			own = d.and(own, e.met)
-		}
-	}
-	for i := range r.AnyOf {
-		limbs = d.or(limbs, limb[r.AnyOf[i].ID])
-	}
-	if len(r.AnyOf) == 0 {
-		limbs = always
-	}
-	out.applies = d.and(d.and(own, limbs), d.not(excepted))
+	out.elements = c.elements(r)
+	out.applies = c.applies(r, out.elements)
 	c.branch(out, r.Discharge, always)
 	for i := range r.Tell {
 		out.tell = append(out.tell, c.when(r.Tell[i].When))
@@ -195,6 +175,47 @@ func (c *compiler) build() *compiledRule {
 	slices.Sort(out.details)
 	out.details = slices.Compact(out.details)
 	return out
+}
+
+// elements returns the elements of a rule with their conditions.
+func (c *compiler) elements(r *Rule) []compiledElement {
+	all := elementsOf(r)
+	for i := range all {
+		all[i].met = c.when(all[i].element.When)
+		for _, f := range c.conditions[all[i].element.When].facts {
+			all[i].facts = append(all[i].facts, f.ID)
+		}
+	}
+	return all
+}
+
+// applies returns when a rule applies: its own elements, one of its limbs if it
+// has any, and no exception.
+func (c *compiler) applies(r *Rule, elements []compiledElement) ref {
+	d := c.diagram
+	own, excepted := always, never
+	limbs := map[string]ref{}
+	for _, limb := range r.AnyOf {
+		limbs[limb.ID] = always
+	}
+	for _, e := range elements {
+		switch {
+		case e.except:
+			excepted = d.or(excepted, e.met)
+		case e.limb != "":
+			limbs[e.limb] = d.and(limbs[e.limb], e.met)
+		default:
+			own = d.and(own, e.met)
+		}
+	}
+	if len(r.AnyOf) > 0 {
+		some := never
+		for _, limb := range r.AnyOf {
+			some = d.or(some, limbs[limb.ID])
+		}
+		own = d.and(own, some)
+	}
+	return d.and(own, d.not(excepted))
 }
 
 func (c *compiler) branch(out *compiledRule, d *Discharge, parent ref) {
@@ -215,15 +236,7 @@ func (c *compiler) when(text string) ref {
 	if text == "" {
 		return always
 	}
-	return c.formula(c.rule.conditions[text].meets)
-}
-
-func (c *compiler) reads(text string) []FactID {
-	var ids []FactID
-	for _, f := range c.rule.conditions[text].facts {
-		ids = append(ids, f.ID)
-	}
-	return ids
+	return c.formula(c.conditions[text].meets)
 }
 
 func (c *compiler) formula(f formula) ref {

@@ -66,7 +66,7 @@ func newConditions(facts map[FactID]*Fact) (*conditions, error) {
 	return &conditions{parser: env, facts: facts, known: map[string]parsed{}}, nil
 }
 
-// parse reads a condition. Its error is a *conditionError.
+// parse reads a condition. Its error is a *conditionError, or several joined.
 func (cs *conditions) parse(text string) (*condition, error) {
 	if p, ok := cs.known[text]; ok {
 		return p.condition, p.err
@@ -124,7 +124,11 @@ func (cs *conditions) truth(c *condition, e ast.Expr) (formula, error) {
 	case ast.CallKind:
 		return cs.operation(c, e.AsCall())
 	}
-	return formula{}, refuse(allowedOperations, "the condition uses something of CEL that conditions may not use")
+	return formula{}, errNotAllowed()
+}
+
+func errNotAllowed() error {
+	return refuse(allowedOperations, "the condition uses something of CEL that conditions may not use")
 }
 
 func (cs *conditions) operation(c *condition, call ast.CallExpr) (formula, error) {
@@ -149,8 +153,11 @@ func (cs *conditions) operation(c *condition, call ast.CallExpr) (formula, error
 		return cs.member(c, call.Args()[0], call.Args()[1])
 	}
 	name, isOperator := operators.FindReverse(call.FunctionName())
-	if !isOperator {
+	switch {
+	case !isOperator:
 		name = call.FunctionName() + "()"
+	case name == "":
+		return formula{}, errNotAllowed()
 	}
 	return formula{}, refuse(allowedOperations, "the condition uses %s", name)
 }
@@ -172,10 +179,10 @@ func (cs *conditions) combine(c *condition, op operator, args []ast.Expr) (formu
 // equal understands fact == "choice", "choice" == fact and the equality of two
 // conditions.
 func (cs *conditions) equal(c *condition, a, b ast.Expr) (formula, error) {
-	if _, ok := text(a); ok {
+	if _, ok := literal(a); ok {
 		a, b = b, a
 	}
-	word, ok := text(b)
+	word, ok := literal(b)
 	if !ok {
 		both, err := cs.combine(c, opChoose, []ast.Expr{a, b})
 		if err != nil {
@@ -196,7 +203,7 @@ func (cs *conditions) equal(c *condition, a, b ast.Expr) (formula, error) {
 
 // member understands "member" in choices and choice in ["one", "two"].
 func (cs *conditions) member(c *condition, item, list ast.Expr) (formula, error) {
-	if word, ok := text(item); ok {
+	if word, ok := literal(item); ok {
 		f, err := cs.fact(c, list)
 		if err != nil {
 			return formula{}, err
@@ -216,7 +223,7 @@ func (cs *conditions) member(c *condition, item, list ast.Expr) (formula, error)
 	among := formula{op: opOneOf, fact: f}
 	var faults []error
 	for _, e := range list.AsList().Elements() {
-		word, ok := text(e)
+		word, ok := literal(e)
 		if !ok {
 			return formula{}, refuse(howToAsk(f), "the list that %s is looked for in holds more than choices", f.ID)
 		}
@@ -242,7 +249,7 @@ func (cs *conditions) fact(c *condition, e ast.Expr) (*Fact, error) {
 	return f, nil
 }
 
-func text(e ast.Expr) (string, bool) {
+func literal(e ast.Expr) (string, bool) {
 	if e.Kind() != ast.LiteralKind {
 		return "", false
 	}

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // A Date is a calendar day without a time zone. The zero Date is "not given".
@@ -52,6 +54,17 @@ func (d *Date) UnmarshalText(b []byte) (err error) {
 	}
 	*d, err = ParseDate(string(b))
 	return err
+}
+
+// UnmarshalYAML implements [yaml.Unmarshaler], so that a wrong date is reported
+// with its line and beside all other mistakes of its file.
+func (d *Date) UnmarshalYAML(n *yaml.Node) error {
+	if err := d.UnmarshalText([]byte(n.Value)); err != nil {
+		return &yaml.TypeError{Errors: []string{
+			fmt.Sprintf("line %d: cannot unmarshal %s `%s` into rules.Date", n.Line, n.ShortTag(), n.Value),
+		}}
+	}
+	return nil
 }
 
 func (d Date) time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

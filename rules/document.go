@@ -124,6 +124,9 @@ func (d *document) yamlFaults(err error) []Fault {
 		if found := yamlLine.FindStringSubmatch(m); found != nil {
 			f.Line, _ = strconv.Atoi(found[1])
 			f.What = found[2]
+			if strings.HasPrefix(f.What, "did not find expected") {
+				f.Line++ // The library counts the lines of these from 0, those of all others from 1.
+			}
 		}
 		if found := yamlTyped.FindStringSubmatch(f.What); found != nil {
 			f.What = strings.TrimSpace(fmt.Sprintf("%sis no value of this key", found[2]))

@@ -66,7 +66,7 @@ func (l *loader) load(fsys fs.FS) (*Book, error) {
 	}
 	l.actionsOf(docs)
 	if len(l.book.actions) > 0 {
-		l.checkTopics(find(docs, vocabularyFile))
+		l.checkTopics(documentOf(docs, vocabularyFile))
 	}
 	l.packsOf(docs)
 	if len(l.faults) > 0 {
@@ -104,7 +104,7 @@ func readFolder(fsys fs.FS) ([]*document, error) {
 	return docs, nil
 }
 
-func find(docs []*document, file string) *document {
+func documentOf(docs []*document, file string) *document {
 	i := slices.IndexFunc(docs, func(d *document) bool { return d.file == file })
 	if i < 0 {
 		return nil
@@ -117,7 +117,7 @@ func (l *loader) report(p place, what, remedy string) {
 }
 
 func (l *loader) vocabularyOf(docs []*document) {
-	d := find(docs, vocabularyFile)
+	d := documentOf(docs, vocabularyFile)
 	switch {
 	case l.extends && d != nil:
 		l.report(d.top(), "a practice cannot change the vocabulary", "declare facts of your own in a pack, under facts")
@@ -139,7 +139,7 @@ func (l *loader) vocabularyOf(docs []*document) {
 }
 
 func (l *loader) actionsOf(docs []*document) {
-	d := find(docs, actionsFile)
+	d := documentOf(docs, actionsFile)
 	if d == nil && !l.extends {
 		l.faults = append(l.faults, Fault{
 			File: actionsFile, Severity: Error, What: "the file is missing", Remedy: "write what a clinician can do into it",

@@ -55,6 +55,11 @@ func (b *Book) binds(named []ProfessionID, licence ProfessionID) bool {
 	})
 }
 
+// bound reports whether a rule binds a licence.
+func (b *Book) bound(r *Rule, licence ProfessionID) bool {
+	return b.binds(r.Professions, licence) && !b.binds(r.Except, licence)
+}
+
 // topicOrder returns the urgency of the most urgent of topics that the query
 // asks about; ok is false when it asks about none of them.
 func (b *Book) topicOrder(q *Query, topics []TopicID) (order int, ok bool) {
@@ -85,8 +90,7 @@ func (b *Book) scope(q *Query) []scoped {
 		for _, p := range b.packs[s.jurisdiction] {
 			for _, r := range b.rulesOf[p] {
 				order, asked := b.topicOrder(q, r.rule.Topics)
-				bound := b.binds(r.rule.Professions, q.Profession) && !b.binds(r.rule.Except, q.Profession)
-				if asked && bound && r.rule.Effective.Covers(q.AsOf) {
+				if asked && b.bound(r.rule, q.Profession) && r.rule.Effective.Covers(q.AsOf) {
 					all = append(all, scoped{r, s.seat, order})
 				}
 			}
