@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"curbside/bot"
+	"curbside/bot/store/keyspace"
+	"curbside/dialog"
+)
+
+//go:embed commit.lua
+var commitLua string
+
+var commit = redis.NewScript(commitLua)
+
+const (
+	// remember is how long a committed input is known: platforms redeliver for minutes.
+	remember = time.Hour
+	// headTries bounds how often a commit starts again because another process
+	// moved the audit head. Within a process commits take turns, so every try
+	// that fails is a commit of another process that went through.
+	headTries = 32
+)
+
+// Commit implements [bot.Store]. After an error that is none of those named
+// there, the same commit may be tried again: one that was kept is answered with
+// [bot.ErrSeen] then, or with [bot.ErrConflict] when its input is not remembered.
+func (s *Store) Commit(ctx context.Context, c bot.Commit) error {
+	if err := valid(c); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if err := s.Check(ctx); err != nil {
+		return err
+	}
+	handle := c.Record.Consult.Handle
+	if !opens(c) || c.InputID == "" {
+		return s.commit(ctx, c)
+	}
+	if err := s.reserve(ctx, c.InputID, handle); err != nil {
+		return err
+	}
+	err := s.commit(ctx, c)
+	if errors.Is(err, bot.ErrExists) {
+		// The caller comes again with another handle for the same input.
+		if err := s.release(ctx, c.InputID, handle); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func opens(c bot.Commit) bool { return c.Record.Consult.Version == 1 }
+
+func valid(c bot.Commit) error {
+	switch {
+	case !keyspace.IsHandle(c.Record.Consult.Handle):
+		return errors.New("the consult has no handle")
+	case c.Record.Consult.Version == 0:
+		return errors.New("the consult has no version")
+	case c.Keep < time.Millisecond:
+		return errors.New("the consult is not to be kept")
+	}
+	return nil
+}
+
+// commit runs the script until the audit head stays where it was hashed.
+func (s *Store) commit(ctx context.Context, c bot.Commit) error {
+	handle := c.Record.Consult.Handle
+	at := s.layout.Of(handle)
+	state, err := json.Marshal(c.Record)
+	if err != nil {
+		return fmt.Errorf("commit %s: %w", handle, err)
+	}
+	sealed, err := s.sealer.seal(state, []byte(at.Consult(handle)))
+	if err != nil {
+		return fmt.Errorf("commit %s: seal it: %w", handle, err)
+	}
+	token := rand.Text()
+	end := &s.chains[at]
+	if len(c.Audit) > 0 {
+		if err := end.lock(ctx); err != nil {
+			return fmt.Errorf("commit %s: %w", handle, err)
+		}
+		defer end.unlock()
+	}
+	for range headTries {
+		var links links
+		if len(c.Audit) > 0 {
+			if links, err = end.extend(c.Audit); err != nil {
+				return fmt.Errorf("commit %s: %w", handle, err)
+			}
+		}
+		keys, args, err := s.arguments(c, token, sealed, links)
+		if err != nil {
+			return fmt.Errorf("commit %s: %w", handle, err)
+		}
+		answer, err := commit.Run(ctx, s.client, keys, args...).StringSlice()
+		if err != nil {
+			return fmt.Errorf("commit %s: %w", handle, err)
+		}
+		switch answer[0] {
+		case "committed":
+			if len(c.Audit) > 0 {
+				end.head = links.to
+			}
+			return nil
+		case "seen":
+			return bot.ErrSeen
+		case "exists":
+			return bot.ErrExists
+		case "version":
+			return bot.ErrConflict
+		}
+		if err := end.moved(answer); err != nil {
+			return fmt.Errorf("commit %s: %w", handle, err)
+		}
+	}
+	return fmt.Errorf("commit %s: the audit head moved %d times", handle, headTries)
+}
+
+// arguments are the keys and arguments of the script, in its order.
+func (s *Store) arguments(c bot.Commit, token string, sealed []byte, links links) ([]string, []any, error) {
+	consult := c.Record.Consult
+	at := s.layout.Of(consult.Handle)
+	remembered := int64(0)
+	if c.InputID != "" && !opens(c) { // an input that opens a consult was reserved
+		remembered = remember.Milliseconds()
+	}
+	keys := []string{
+		at.Consult(consult.Handle), at.Seen(c.InputID), at.Audit(), at.AuditCut(), at.Timers(),
+		at.Outbox(dialog.LaneNormal), at.Outbox(dialog.LaneUrgent), at.Refs(consult.Handle), at.Receipts(consult.Handle),
+	}
+	args := []any{
+		consult.Handle, token, consult.Version - 1, consult.Version,
+		sealed, c.Keep.Milliseconds(), remembered, links.from.seq, links.from.hash,
+		len(links.kept), len(c.Effects), len(c.Timers), len(c.Left), len(c.Joined),
+	}
+	for _, link := range links.kept {
+		args = append(args, link)
+	}
+	for _, e := range c.Effects {
+		encoded, err := json.Marshal(e)
+		if err != nil {
+			return nil, nil, fmt.Errorf("write effect %s: %w", e.ID(), err)
+		}
+		track := keyspace.TrackOf(e)
+		keys = append(keys, at.Track(consult.Handle, track))
+		args = append(args, string(keyspace.LaneOf(e)), track, keyspace.WaitingFor(e).String(), encoded)
+	}
+	for _, t := range c.Timers {
+		due := ""
+		if !t.Due.IsZero() {
+			due = strconv.FormatInt(t.Due.UnixMilli(), 10)
+		}
+		args = append(args, consult.Handle+"|"+string(t.ID), due)
+	}
+	for _, p := range c.Left {
+		keys = append(keys, at.Person(p))
+	}
+	for _, p := range c.Joined {
+		keys = append(keys, at.Person(p))
+	}
+	return keys, args, nil
+}

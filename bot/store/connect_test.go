@@ -1,0 +1,151 @@
+package store_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"curbside/bot/store"
+	"curbside/bot/store/redistest"
+)
+
+// certify writes a certificate for the loopback interface, its key, and the
+// certificate again as the authority to trust.
+func certify(t *testing.T) (certFile, keyFile string, trust *x509.CertPool) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	must(t, err)
+	template := x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "redis of a test"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	cert, err := x509.CreateCertificate(rand.Reader, &template, &template, &key.PublicKey, key)
+	must(t, err)
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	must(t, err)
+	folder := t.TempDir()
+	certFile, keyFile = filepath.Join(folder, "cert.pem"), filepath.Join(folder, "key.pem")
+	certPEM := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})
+	must(t, os.WriteFile(certFile, certPEM, 0o600))
+	must(t, os.WriteFile(keyFile, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}), 0o600))
+	trust = x509.NewCertPool()
+	trust.AppendCertsFromPEM(certPEM)
+	return certFile, keyFile, trust
+}
+
+func TestAConsultIsKeptOverTLSWithAPassword(t *testing.T) {
+	t.Parallel()
+	cert, key, trust := certify(t)
+	port := redistest.FreePort(t)
+	server := redistest.Start(t, "--tls-port", port, "--bind", "127.0.0.1", "--tls-cert-file", cert, "--tls-key-file", key,
+		"--tls-ca-cert-file", cert, "--tls-auth-clients", "no", "--requirepass", "sesame")
+	secure := redis.UniversalOptions{
+		Addrs: []string{net.JoinHostPort("127.0.0.1", port)}, Password: "sesame",
+		TLSConfig: &tls.Config{RootCAs: trust, MinVersion: tls.VersionTLS12},
+	}
+	client := store.NewClient(secure)
+	defer func() { _ = client.Close() }()
+	must(t, open(t, client).Commit(t.Context(), version("a", 1)))
+
+	for name, o := range map[string]redis.UniversalOptions{
+		"an unknown authority": {Addrs: secure.Addrs, Password: "sesame", TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12}},
+		"no TLS":               {Addrs: secure.Addrs, Password: "sesame"},
+		"another password":     {Addrs: server.Options.Addrs, Password: "open"},
+	} {
+		other := store.NewClient(o)
+		if err := open(t, other).Commit(t.Context(), version("b", 1)); err == nil {
+			t.Errorf("committed with %s", name)
+		}
+		_ = other.Close()
+	}
+}
+
+func TestAConsultIsKeptThroughSentinelsAndTheirFailover(t *testing.T) {
+	t.Parallel()
+	first := redistest.StartTCP(t)
+	host, port, err := net.SplitHostPort(first.Options.Addrs[0])
+	must(t, err)
+	second := redistest.StartTCP(t, "--replicaof", host+" "+port)
+	sentinel := redistest.StartSentinel(t, "practice", host, port)
+
+	s := open(t, sentinel.Client(t))
+	must(t, s.Commit(t.Context(), version("a", 1)))
+	replica := second.Client(t)
+	eventually(t, "the replica has the consult", func() bool {
+		return replica.Exists(t.Context(), s.Layout().Of("a").Consult("a")).Val() == 1
+	})
+	first.Kill()
+	eventually(t, "the replica has taken over", func() bool {
+		return s.Commit(t.Context(), version("a", 2)) == nil
+	})
+	rec, err := s.Load(t.Context(), "a")
+	must(t, err)
+	if rec.Consult.Version != 2 {
+		t.Errorf("version %d, want 2", rec.Consult.Version)
+	}
+}
+
+func TestParseURL(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		"redis://10.0.0.7:6380/2":        "10.0.0.7:6380 db 2 tls false",
+		"redis://10.0.0.7":               "10.0.0.7:6379 db 0 tls false",
+		"rediss://user:pw@redis.example": "redis.example:6379 db 0 tls true",
+		"unix:///run/redis.sock?db=1":    "/run/redis.sock db 1 tls false",
+	} {
+		o, err := store.ParseURL(url)
+		must(t, err)
+		if got := fmt.Sprintf("%s db %d tls %t", o.Addrs[0], o.DB, o.TLSConfig != nil); got != want {
+			t.Errorf("%s = %s, want %s", url, got, want)
+		}
+	}
+}
+
+func FuzzParseURLNeverRepeatsAPassword(f *testing.F) {
+	for _, tail := range []string{"@host:port", "@host:6379/x", "@host:6379/0?nonsense=1", "", "@[::1", "%zz@host", "@host\x00"} {
+		f.Add("redis", tail)
+	}
+	f.Add("http", "@host")
+	f.Fuzz(func(t *testing.T, scheme, tail string) {
+		const secret = "aSecretPassword"
+		if _, err := store.ParseURL(scheme + "://user:" + secret + tail); err != nil && strings.Contains(err.Error(), secret) {
+			t.Errorf("the password was repeated: %v", err)
+		}
+	})
+}
+
+func TestTheEmbeddedRedisIsClosedToOthers(t *testing.T) {
+	t.Parallel()
+	client, stop, err := store.Embedded(t.Context())
+	must(t, err)
+	addr := client.(*redis.Client).Options().Addr
+	stranger := store.NewClient(redis.UniversalOptions{Addrs: []string{addr}})
+	defer func() { _ = stranger.Close() }()
+	if err := stranger.Ping(t.Context()).Err(); err == nil {
+		t.Error("a stranger reads it")
+	}
+	stop()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr); err == nil {
+		_ = conn.Close()
+		t.Error("it still listens after it was stopped")
+	}
+}
