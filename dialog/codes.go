@@ -10,6 +10,9 @@ type Coded struct {
 // CodeOwnWords stands for a text of the person's own, kept as a [Note].
 const CodeOwnWords Code = "own_words"
 
+// CodeUnknown stands for "I don't know" among the answers of a [Change].
+const CodeUnknown Code = "?"
+
 // How a consult ends.
 const (
 	EndClosed    Code = "closed"    // by the clinician

@@ -101,13 +101,16 @@ const (
 	WhereElsewhere Whereabouts = "elsewhere" // outside every jurisdiction of the book
 )
 
+// given is when a fact was answered.
+func (c Consult) given(g Given) time.Time { return c.Opened.Add(time.Duration(g.After) * time.Second) }
+
 // NoLicence is the licence of somebody who holds none yet, such as a trainee.
 const NoLicence rules.JurisdictionID = "none"
 
 // A Change is an answer that was taken back.
 type Change struct {
 	Subject Subject   `json:"subject"`
-	Was     []Code    `json:"was,omitempty"` // the codes before; none means "I don't know" or none of them
+	Was     []Code    `json:"was,omitempty"` // the codes before, [CodeUnknown] for "I don't know"
 	At      time.Time `json:"at"`
 }
 

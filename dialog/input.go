@@ -34,7 +34,8 @@ type Env struct {
 // A Reply is what the presser sees besides the surface that was pressed, which
 // the caller renders anew with [Render]. All parts may be empty.
 type Reply struct {
-	FieldErrors map[FieldID]string // keeps the form open; excludes the other parts
+	FieldErrors map[FieldID]string // keeps the form open; excludes the other parts but Rewrite
+	Rewrite     *Form              // the refused form with the scrubbed text, for platforms that cannot keep one open
 	Form        *Form              // opens a form
 	Notice      string             // a private line: a hint, a refusal, who was faster
 	Private     *View              // shown to the presser alone, beside the surface

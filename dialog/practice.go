@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"time"
 
 	"curbside/rules"
@@ -66,4 +67,24 @@ type Practice struct {
 	RemindAfter      time.Duration             // an open consult without a press
 	CloseAfter       time.Duration             // then closes with its record
 	FreeText         bool                      // whether this platform's forms may hold free text
+	Holidays         []rules.Date              // days that are no working days, besides Saturdays and Sundays
+}
+
+// zone is the practice's own; UTC when none is configured.
+func (p *Practice) zone() *time.Location {
+	if p.Location == nil {
+		return time.UTC
+	}
+	return p.Location
+}
+
+// stepTime is how long a step has before the next one is paged. A practice that
+// sets none is never left without an escalation.
+func (p *Practice) stepTime(u Urgency) time.Duration {
+	return cmp.Or(max(p.StepTime[u], 0), map[Urgency]time.Duration{Routine: 2 * time.Hour, Today: 20 * time.Minute, Imminent: 3 * time.Minute}[u])
+}
+
+// decideTime is how long somebody who has seen it has before they are reminded.
+func (p *Practice) decideTime(u Urgency) time.Duration {
+	return cmp.Or(max(p.DecideTime[u], 0), map[Urgency]time.Duration{Routine: 4 * time.Hour, Today: 30 * time.Minute, Imminent: 5 * time.Minute}[u])
 }

@@ -1,5 +1,11 @@
 package dialog
 
+import (
+	"fmt"
+
+	"curbside/dialog/record"
+)
+
 // A Surface is a place where a consult is shown.
 type Surface struct {
 	Kind   SurfaceKind
@@ -17,21 +23,101 @@ const (
 
 // Render shows consult c on a surface. It is pure: the same consult and Env
 // give the same view.
-func Render(env Env, c Consult, s Surface) View { return View{} }
+func Render(env Env, c Consult, s Surface) View {
+	if s.Kind == SurfacePerson {
+		return renderPerson(env, c, s.Viewer)
+	}
+	return renderCard(env, c)
+}
 
 // RenderEffect shows what an effect puts in front of people: the card, a line
 // in the thread, a direct message or a file. ok is false when the consult has
 // moved on and there is nothing left to show.
-func RenderEffect(env Env, c Consult, e Effect) (v View, f *File, ok bool) { return View{}, nil, false }
+func RenderEffect(env Env, c Consult, e Effect) (v View, f *File, ok bool) {
+	switch e.Kind {
+	case PostCard, UpdateCard:
+		return renderCard(env, c), nil, true
+	case Page:
+		n := c.escalation(argOf(e, 1))
+		if n == nil || !n.Live() || n.out(e.To) {
+			return View{}, nil, false
+		}
+		return renderPerson(env, c, e.To), nil, true
+	case EndPage:
+		return renderPerson(env, c, e.To), nil, true
+	case PostNote, Message:
+		return renderLine(env, c, e)
+	case SendFile:
+		file, err := recordFile(env, c, e.Code)
+		if err != nil {
+			return View{}, nil, false
+		}
+		return View{Title: file.Title, Fallback: "Record of " + c.Handle}, file, true
+	default:
+		return View{}, nil, false
+	}
+}
 
-// RenderList shows a person their open consults and those that wait for them.
-func RenderList(env Env, viewer PersonID, open []Consult) View { return View{} }
+// renderLine shows one line in the thread or in a direct message.
+func renderLine(env Env, c Consult, e Effect) (View, *File, bool) {
+	words := lineWords(env, c, e)
+	if words.stale {
+		return View{}, nil, false
+	}
+	v := View{
+		Blocks:   []Block{Text{Tone: words.tone, Text: words.text}},
+		Fallback: "Consult " + c.Handle + ": " + fallbackWords(Line(e.Code)),
+	}
+	if e.Kind == Message {
+		v.Title = consultTitle(c)
+		if n := c.openInquiry(); n > 0 && e.To == c.Clinician && Line(e.Code) == LineAsked {
+			v.Blocks = append(v.Blocks, inquiry(env, c, n)...)
+		}
+		v.Blocks = append(v.Blocks, Pointer{Label: "Go to the consult", Handle: c.Handle})
+	}
+	return v, nil, true
+}
 
-// RenderHelp is the answer to /consult help, for this person.
-func RenderHelp(env Env, viewer PersonID) View { return View{} }
+// fallbackWords is what a lock screen may show: what happened, never about what.
+func fallbackWords(l Line) string {
+	switch l {
+	case LineDanger, LineNobody, LineClockDue, LineUnreachable:
+		return "urgent, please open it"
+	case LineAsked, LineAnswerDue, LineDecideDue:
+		return "your answer is awaited"
+	case LineApproved, LineConditions, LineDeclined:
+		return "a decision was made"
+	default:
+		return "there is news"
+	}
+}
 
-// RenderDown is shown when something that a press needs is away: what happened,
-// that nothing was saved, what is safe to do at once (911, 988, the hotlines of
-// the practice's jurisdictions), and that the same press works again later.
-// what is a code: store, network, internal.
-func RenderDown(env Env, what string) View { return View{} }
+func consultTitle(c Consult) string { return "Consult " + c.Handle }
+
+// press returns a press on consult c as it is shown now.
+func (c Consult) press(a Action, args ...string) Press {
+	return Press{Handle: c.Handle, Version: c.Version, Action: a, Args: args}
+}
+
+// button is a plain one.
+func (c Consult) button(label string, a Action, args ...string) Button {
+	return Button{Label: label, Press: c.press(a, args...)}
+}
+
+// recordFile is the record as a file to download.
+func recordFile(env Env, c Consult, format string) (*File, error) {
+	file := &File{Title: "Record of " + c.Handle}
+	switch format {
+	case "md":
+		file.Name, file.Type, file.Content = c.Handle+".md", "text/markdown", record.Markdown(Document(env, c))
+	case "pdf":
+		content, err := record.PDF(Document(env, c))
+		if err != nil {
+			return nil, fmt.Errorf("write the record of %s as PDF: %w", c.Handle, err)
+		}
+		file.Name, file.Type, file.Content = c.Handle+".pdf", "application/pdf", content
+	default:
+		return nil, fmt.Errorf("write the record of %s: no such format", c.Handle)
+	}
+	return file, nil
+}

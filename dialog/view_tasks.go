@@ -1,0 +1,255 @@
+package dialog
+
+import (
+	"fmt"
+	"strings"
+
+	"curbside/rules"
+)
+
+// actions shows the action list with its clocks: at once when a duty applies,
+// whatever the phase.
+func (v *card) actions() {
+	v.clocks()
+	for _, g := range v.list {
+		if g.kind != groupDanger {
+			v.checklist(g)
+		}
+	}
+}
+
+// clocks shows the legal deadlines that are not met.
+func (v *card) clocks() {
+	shown := false
+	for _, k := range clocks(v.env, v.c, v.s) {
+		switch {
+		case k.done:
+		case k.waiting:
+			shown = true
+			v.say(ToneMuted, k.label(v.env)+": "+k.deadline.Text+" (counted from your oral report)")
+		case k.immediate:
+			shown = true
+			word := "the law's own word"
+			if k.deadline.Immediate == "treat_as" {
+				word = "the law sets no clock; treat it as immediate"
+			}
+			v.say(ToneWarning, "At once ("+word+"): "+k.label(v.env)+". "+k.deadline.Text)
+		default:
+			shown = true
+			label := k.label(v.env)
+			if k.late(v.env.Now) {
+				v.say(ToneUrgent, "The deadline has passed: "+label+". Do it now, then mark it.")
+			}
+			v.add(Clock{Label: clip(label, 100), Due: k.due})
+		}
+	}
+	if shown {
+		since := "Within the hour before this consult (assumed)"
+		if v.c.Case.Learned != "" {
+			since = LearnedBands.Label(v.c.Case.Learned)
+		}
+		change := v.c.button("Change", ActChange, string(SubjectLearned))
+		v.add(Pairs{Items: []Pair{{Label: "You learned of it", Value: since, Change: &change}}})
+	}
+}
+
+// groupTitle says in words how much of a group is enough.
+func (v *card) groupTitle(g group) string {
+	title := map[groupKind]string{
+		groupDanger: "At once", groupDuty: "You must", groupImmunity: "This earns the immunity of the statute",
+		groupMore: "More than required", groupPlan: "Your plan", groupAftercare: "Afterwards: good practice",
+	}[g.kind]
+	if len(g.options) > 1 {
+		switch g.mode {
+		case modeAny:
+			title += ": one of these is enough"
+		case modeFirst:
+			title += ": in this order, the next only if the one before cannot be had"
+		case modeAll:
+			if g.kind == groupDuty || g.kind == groupImmunity {
+				title += ": all of these"
+			}
+		}
+	}
+	if g.mode != modeAll && len(g.rules) > 0 {
+		title += " (" + ruleTitle(v.env.Book, g.rules[0]) + ")"
+	}
+	if v.c.met(g) && g.mode != modeAll {
+		title += " · met"
+	}
+	return title
+}
+
+// checklist shows one group. A task that has a button further up gets no second one.
+func (v *card) checklist(g group) {
+	list := Checklist{Title: v.groupTitle(g)}
+	for i, option := range g.options {
+		for _, t := range option {
+			item := v.item(t)
+			if g.mode != modeAll && len(option) > 1 {
+				item.Label = fmt.Sprintf("Way %d, with the others of it: %s", i+1, item.Label)
+			}
+			list.Items = append(list.Items, item)
+		}
+	}
+	v.add(list)
+}
+
+func (v *card) item(t task) CheckItem {
+	item := CheckItem{Label: clip(taskLabel(t), 150), Detail: clip(v.taskDetail(t), 400)}
+	m, marked := v.c.Marks[t.id]
+	var press Button
+	switch {
+	case marked && m.Tried:
+		item.Detail = strings.TrimSpace("Tried by " + v.role(m.By) + " " + ago(v.env.Now, m.At) + ", not reached. " + item.Detail)
+		press = v.c.button("Done", ActDone, string(t.id))
+	case marked:
+		item.Done = v.doneWords(t, m)
+		press = v.c.button("Not done after all", ActUndo, string(t.id))
+	case t.waits:
+		press = v.c.button("Done already", ActDone, string(t.id))
+	default:
+		press = v.c.button("Done", ActDone, string(t.id))
+	}
+	if !v.marked[t.id] && !v.c.Closed() {
+		v.marked[t.id] = true
+		item.Press = &press
+	}
+	return item
+}
+
+// doneWords says who did it, when, and who was told how much.
+func (v *card) doneWords(t task, m Mark) string {
+	words := "Done by " + v.role(m.By) + ", " + ago(v.env.Now, m.At)
+	if t.agency != nil && t.action.Discloses {
+		words += ". Told: " + t.agency.Name
+	}
+	if m.Told != "" {
+		words += ". " + ToldAmounts.Label(m.Told)
+	}
+	return words
+}
+
+// taskLabel names a task, its receiver and its form.
+func taskLabel(t task) string {
+	label := t.action.Label
+	if t.agency != nil {
+		label += ": " + t.agency.Name
+	}
+	if t.form != "" && t.form != "any" {
+		label += " (" + t.form + ")"
+	}
+	return label
+}
+
+// taskName names a task by its id alone, for one that is not on the list any more.
+func taskName(env Env, id TaskID) string {
+	action, _, _ := strings.Cut(string(id), ".")
+	if a, ok := env.Book.Action(rules.ActionID(action)); ok {
+		return a.Label
+	}
+	return action
+}
+
+// taskDetail says what the law adds, how the receiver is reached, and whether
+// it waits. A number that is not confirmed is never shown as one to ring.
+func (v *card) taskDetail(t task) string {
+	var parts []string
+	if t.waits {
+		parts = append(parts, "Waits for sign-off: the law leaves it to judgement.")
+	}
+	if t.text != "" {
+		parts = append(parts, t.text)
+	}
+	if t.open {
+		parts = append(parts, "Whether the law asks for it depends on an answer that is not known.")
+	}
+	if t.agency != nil {
+		parts = append(parts, agencyWords(t.agency))
+	}
+	return strings.Join(parts, " ")
+}
+
+func agencyWords(a *rules.Agency) string {
+	if !a.Confirmed || a.Phone == "" {
+		return a.Find
+	}
+	words := "Phone " + a.Phone
+	if a.Hours != "" {
+		words += " (" + a.Hours + ")"
+	}
+	return words + "."
+}
+
+// consult is the last phase: what is decided, what to say to the client, what
+// comes afterwards, and the end.
+func (v *card) consult() {
+	c := v.c
+	switch {
+	case c.live(KindSignOff) > 0:
+		v.say(TonePlain, "Sign-off is asked for. What you must do and what keeps somebody safe does not wait for it.")
+	case needsSignOff(v.env, c, v.s):
+		v.say(TonePlain, "Part of the plan waits for a supervisor. Ask for sign-off, or change the plan.")
+		v.signOffButtons()
+	case len(v.c.owed(v.list)) > 0:
+		v.say(TonePlain, "What you must do is below. It waits for nobody.")
+	default:
+		v.say(TonePlain, "Do what is on the list, talk with the client, then close with the record.")
+	}
+	v.talk()
+	v.response()
+	if groups := aftercare(v.env, c); len(groups) > 0 {
+		v.checklist(groups[0])
+	}
+	row := []Button{{Label: "Close with the record", Press: c.press(ActClose), Style: StylePrimary}}
+	if c.live(KindSignOff) == 0 && !needsSignOff(v.env, c, v.s) {
+		row = append(row, c.button("Ask a supervisor", ActSignOff, string(Today)))
+	}
+	row = append(row, c.button("How to do it well", ActHow), c.button("Change the plan", ActGo, string(PhaseHypothesise)),
+		c.button("Record so far", ActRecord, "pdf"), v.words("Add your question", NoteQuestion), v.words("Add your reasons", NoteRationale))
+	v.buttons(row...)
+}
+
+func (v *card) signOffButtons() {
+	c := v.c
+	v.buttons(
+		Button{Label: "Sign-off: today", Press: c.press(ActSignOff, string(Today)), Style: StylePrimary},
+		c.button("Now: page everybody", ActSignOff, string(Imminent)),
+		c.button("When they can", ActSignOff, string(Routine)))
+}
+
+// response asks how the client responded, once somebody was told.
+func (v *card) response() {
+	if v.c.Response != "" {
+		v.add(Pairs{Items: []Pair{{Label: "The client's response", Value: Responses.Label(v.c.Response)}}})
+		return
+	}
+	for _, g := range v.list {
+		for _, option := range g.options {
+			for _, t := range option {
+				if t.action.Discloses && v.c.done(t.id) {
+					v.add(v.coded("response", "How did the client respond?", Responses, ActResponse))
+					return
+				}
+			}
+		}
+	}
+}
+
+// talk are words for the conversation with the client, before anybody is told
+// where that is safe.
+func (v *card) talk() {
+	v.say(TonePractice, talkWords(len(v.s.rules(rules.Applies, rules.Must)) > 0, len(v.tellings()) > 0))
+}
+
+func talkWords(must, tells bool) string {
+	const unless = "Not where telling the client first would put somebody in danger. "
+	switch {
+	case must && tells:
+		return "Words for the client. " + unless + "“What you told me matters, and I take it seriously. The law asks me to tell somebody about this. I want you to hear it from me first: whom I tell, and how little. We can make the call together. I am still here for you.”"
+	case tells:
+		return "Words for the client. " + unless + "“I am worried enough that I want to bring somebody else in. I would rather do it with you. This is whom I would tell, and this is all I would say. What would make it easier for you?”"
+	default:
+		return "Words for the client. “Thank you for telling me. What you said stays here. If that ever had to change, I would tell you first wherever I safely can. Let us plan how you get through the next days.”"
+	}
+}
