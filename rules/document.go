@@ -92,11 +92,39 @@ func (d *document) parse() []Fault {
 	if err := yaml.Unmarshal(d.data, &top); err != nil {
 		return d.yamlFaults(err)
 	}
-	if len(top.Content) > 0 {
-		d.root = top.Content[0]
-		d.hash = hashNode(d.root)
+	if len(top.Content) == 0 {
+		return nil
 	}
+	if budget := maxNodes; !affordable(top.Content[0], &budget) {
+		return []Fault{{
+			File: d.file, Line: 1, Severity: Error,
+			What: "the file is too large, or an alias holds itself", Remedy: "write it out without aliases",
+		}}
+	}
+	d.root = top.Content[0]
+	d.hash = hashNode(d.root)
 	return nil
+}
+
+// maxNodes is far more than any pack has. It stops aliases that hold themselves
+// or multiply.
+const maxNodes = 500_000
+
+// affordable reports whether n, with its aliases written out, has no more nodes
+// than budget.
+func affordable(n *yaml.Node, budget *int) bool {
+	if *budget--; *budget < 0 {
+		return false
+	}
+	if n.Kind == yaml.AliasNode {
+		return affordable(n.Alias, budget)
+	}
+	for _, child := range n.Content {
+		if !affordable(child, budget) {
+			return false
+		}
+	}
+	return true
 }
 
 // decode fills v from the nodes. Keys outside s and values of the wrong kind

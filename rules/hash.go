@@ -4,69 +4,66 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// hashNode returns the SHA-256 of what a YAML document says. Comments, layout
-// and the order of keys do not change it; any change of the text does. It rests
-// on the text alone and not on this program's types, so a review that is bound
-// to it outlives the program's next version.
+// hashNode returns the SHA-256, in hex, of what a YAML document says. Comments,
+// layout and the order of keys do not change it; any change of the text does.
+// It rests on the text alone and not on this program's types, so a review that
+// is bound to it outlives the program's next version.
 func hashNode(n *yaml.Node) string {
-	h := sha256.New()
-	writeNode(h, n)
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(appendNode(nil, n))
+	return hex.EncodeToString(sum[:])
 }
 
-func writeNode(h hash.Hash, n *yaml.Node) {
+// hashTexts returns the SHA-256, in hex, over a list of texts.
+func hashTexts(texts []string) string {
+	var b []byte
+	for _, t := range texts {
+		b = appendText(b, t)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+func appendNode(b []byte, n *yaml.Node) []byte {
 	switch n.Kind {
 	case yaml.AliasNode:
-		writeNode(h, n.Alias)
+		return appendNode(b, n.Alias)
 	case yaml.MappingNode:
-		writeMapping(h, n)
+		return appendMapping(b, n)
 	case yaml.SequenceNode:
-		writeToken(h, 's', len(n.Content))
+		b = appendToken(b, 's', len(n.Content))
 		for _, entry := range n.Content {
-			writeNode(h, entry)
+			b = appendNode(b, entry)
 		}
-	default:
-		writeText(h, n.ShortTag())
-		writeText(h, n.Value)
+		return b
 	}
+	return appendText(appendText(b, n.ShortTag()), n.Value)
 }
 
-func writeMapping(h hash.Hash, n *yaml.Node) {
+func appendMapping(b []byte, n *yaml.Node) []byte {
 	type pair struct{ key, value *yaml.Node }
-	var pairs []pair
+	pairs := make([]pair, 0, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		pairs = append(pairs, pair{n.Content[i], n.Content[i+1]})
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return strings.Compare(a.key.Value, b.key.Value) })
-	writeToken(h, 'm', len(pairs))
+	slices.SortStableFunc(pairs, func(x, y pair) int { return strings.Compare(x.key.Value, y.key.Value) })
+	b = appendToken(b, 'm', len(pairs))
 	for _, p := range pairs {
-		writeText(h, p.key.Value)
-		writeNode(h, p.value)
+		b = appendNode(appendText(b, p.key.Value), p.value)
 	}
+	return b
 }
 
-// writeText writes the length first, so that no two texts run into one.
-func writeText(h hash.Hash, s string) {
-	writeToken(h, 't', len(s))
-	h.Write([]byte(s))
+// appendText writes the length first, so that no two texts run into one.
+func appendText(b []byte, s string) []byte {
+	return append(appendToken(b, 't', len(s)), s...)
 }
 
-func writeToken(h hash.Hash, kind byte, n int) {
-	h.Write(binary.LittleEndian.AppendUint64([]byte{kind}, uint64(n)))
-}
-
-// hashTexts returns the SHA-256 over a list of texts.
-func hashTexts(texts []string) string {
-	h := sha256.New()
-	for _, t := range texts {
-		writeText(h, t)
-	}
-	return hex.EncodeToString(h.Sum(nil))
+func appendToken(b []byte, kind byte, n int) []byte {
+	return binary.LittleEndian.AppendUint64(append(b, kind), uint64(n))
 }

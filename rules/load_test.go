@@ -174,6 +174,28 @@ func TestAFolderWithoutVocabularySaysOnlyThat(t *testing.T) {
 	}
 }
 
+func TestAliasesThatNeverEndAreRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"an alias that holds itself": "jurisdiction: US-CC\nname: &a [*a]\n",
+		"aliases that multiply": `a: &a [1,1,1,1,1,1,1,1,1]
+b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
+c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]
+d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]
+e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]
+f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := testFolder(t)
+			folder["us-cc.yaml"] = &fstest.MapFile{Data: []byte(text)}
+			_, err := Load(folder)
+			if err == nil || !strings.Contains(err.Error(), "us-cc.yaml:1: the file is too large, or an alias holds itself") {
+				t.Errorf("the error is %v", err)
+			}
+		})
+	}
+}
+
 func TestAFileThatIsNoPackIsRefused(t *testing.T) {
 	folder := testFolder(t)
 	folder["texas.yaml"] = &fstest.MapFile{Data: []byte("jurisdiction: US-TX")}
