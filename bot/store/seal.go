@@ -32,6 +32,9 @@ func (*Sealer) String() string { return "(sealer)" }
 // GoString hides the keys.
 func (*Sealer) GoString() string { return "(sealer)" }
 
+// MarshalText hides the keys.
+func (*Sealer) MarshalText() ([]byte, error) { return []byte("(sealer)"), nil }
+
 // LogValue hides the keys.
 func (*Sealer) LogValue() slog.Value { return slog.StringValue("(sealer)") }
 

@@ -1,0 +1,123 @@
+package bot_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"curbside/bot"
+	"curbside/dialog"
+)
+
+// paged opens a consult, declares danger, and returns the page effects by kind
+// and person.
+func paged(t *testing.T, w *world) map[dialog.EffectKind]map[dialog.PersonID]dialog.Effect {
+	t.Helper()
+	handle := w.open(t)
+	w.press("dana", danger(handle, 1))
+	found := map[dialog.EffectKind]map[dialog.PersonID]dialog.Effect{}
+	for _, e := range w.store.newest(t).Effects {
+		if found[e.Kind] == nil {
+			found[e.Kind] = map[dialog.PersonID]dialog.Effect{}
+		}
+		found[e.Kind][e.To] = e
+	}
+	return found
+}
+
+func TestAPagerHasAnEffectOfItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	effects := paged(t, w)
+	if len(effects[dialog.CallPager]) != 1 {
+		t.Fatalf("pager effects %v, want one for kim, who has a pager", effects[dialog.CallPager])
+	}
+	ids := map[string]bool{}
+	for _, e := range w.store.newest(t).Effects {
+		if ids[e.ID()] {
+			t.Errorf("two effects are called %s", e.ID())
+		}
+		ids[e.ID()] = true
+	}
+	call := effects[dialog.CallPager]["kim"]
+	if call.Lane != dialog.LaneUrgent {
+		t.Errorf("lane %q, want that of the page", call.Lane)
+	}
+	w.practice.rings = bot.Receipt{Outcome: bot.Busy, RetryAfter: time.Second}
+	if got, _ := w.Deliver(context.Background(), call, nil); got.Outcome != bot.Busy {
+		t.Errorf("%+v, want what the pager said", got)
+	}
+	if len(w.chat.delivered) != 0 {
+		t.Error("the pager's part was delivered to the chat")
+	}
+	if got := w.practice.pages[0]; got.Urgency != dialog.Imminent || got.To != "kim" || got.End {
+		t.Errorf("page %+v, want imminent for kim", got)
+	}
+}
+
+func TestAPageGoesToTheAddresseeAndItsMessageIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := paged(t, w)[dialog.Page]["sam"]
+	receipt, key := w.Deliver(context.Background(), e, map[string]bot.Ref{bot.RefCard: "card-1", bot.RefPerson("sam"): "dm-7"})
+	d := w.chat.delivered[0]
+	if d.To == nil || *d.To != account("sam") || !slices.Equal(d.Mention, []bot.Identity{account("sam")}) {
+		t.Errorf("to %v, mentioning %v; want sam", d.To, d.Mention)
+	}
+	if d.Card != "card-1" || d.Ref != "dm-7" || key != bot.RefPerson("sam") || receipt.Ref != "ref-1" {
+		t.Errorf("card %q, ref %q, key %q, receipt %+v", d.Card, d.Ref, key, receipt)
+	}
+}
+
+func TestWhoCannotBeReachedIsPassedOverAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := paged(t, w)[dialog.Page]["sam"]
+	w.chat.answer = bot.Receipt{Outcome: bot.Unreachable, Code: "dm_closed"}
+	before := len(w.store.commits)
+	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Unreachable {
+		t.Errorf("%+v, want unreachable", got)
+	}
+	if len(w.store.commits) == before {
+		t.Error("the consult was not told, so the next step waits for its time")
+	}
+}
+
+func TestWhoHasAPagerIsReachedWithoutAnAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := paged(t, w)[dialog.Page]["kim"]
+	before := len(w.store.commits)
+	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Unreachable {
+		t.Errorf("%+v, want that there is no account", got)
+	}
+	if len(w.store.commits) != before {
+		t.Error("the consult was told that kim cannot be reached, and her pager is ringing")
+	}
+}
+
+func TestDeliveryWaitsForTheStore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := paged(t, w)[dialog.Page]["sam"]
+	w.store.away = true
+	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Busy || got.RetryAfter <= 0 {
+		t.Errorf("%+v, want busy and when to try again", got)
+	}
+}
+
+func TestACardIsSeenByThoseWhoAreInvolved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open(t)
+	e := w.store.newest(t).Effects[0]
+	_, key := w.Deliver(context.Background(), e, nil)
+	d := w.chat.delivered[0]
+	if key != bot.RefCard || !slices.Equal(d.Members, []bot.Identity{account("dana"), account("sam")}) {
+		t.Errorf("key %q, members %v; want the card for dana and sam", key, d.Members)
+	}
+	if d.View.Title == "" || d.Home != channel || d.Version != 1 {
+		t.Errorf("delivery %+v is not the card of version 1", d)
+	}
+}
