@@ -1,6 +1,19 @@
 // Package deid finds client identifiers in free text before anything is kept
-// or shown. It errs towards refusing. It does no I/O after [New].
+// or shown. It errs towards refusing: what nothing has declared harmless is an
+// identifier. It does no I/O after [New].
 package deid
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"curbside/dialog/deid/internal/fold"
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// MaxBytes is the longest text that is looked through; a longer one is refused whole.
+const MaxBytes = 1 << 20
 
 // A Kind is a category of identifier, after 45 CFR 164.514(b)(2)(i).
 type Kind string
@@ -11,25 +24,62 @@ type Span struct {
 	Start, End  int
 	Kind        Kind
 	Why         string // for people: "looks like a person's name"
-	Replacement string // what to write instead: "[name]", "[last week]"
+	Replacement string // what to write instead: "[name]", "[sibling]", "[date]"
 }
 
 // Options are what a practice may set.
 type Options struct {
-	Allow  []string // words that are harmless in this practice; hard categories cannot be allowed
-	Forbid []string // words that are always refused
+	// Allow holds words that are harmless in this practice. They count only as
+	// plain words: numbers, dates, addresses and names after a cue ("Dr. …",
+	// "her brother …") are found all the same.
+	Allow []string
+	// Forbid holds words that are always refused.
+	Forbid []string
 }
 
 // A Scrubber is immutable and safe for concurrent use.
-type Scrubber struct{}
+type Scrubber struct {
+	words         *lexicon.Lexicon
+	allow, forbid map[string]bool
+}
 
 // New builds a scrubber from the embedded dictionaries.
-func New(o Options) (*Scrubber, error) { return &Scrubber{}, nil }
+func New(o Options) (*Scrubber, error) {
+	words, err := lexicon.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("build the scrubber: %w", err)
+	}
+	return &Scrubber{words: words, allow: wordSet(o.Allow), forbid: wordSet(o.Forbid)}, nil
+}
+
+func wordSet(entries []string) map[string]bool {
+	set := make(map[string]bool)
+	for _, e := range entries {
+		for _, w := range strings.FieldsFunc(fold.Word(e), func(r rune) bool { return r == ' ' || r == '-' || r == '.' }) {
+			set[strings.TrimSuffix(w, "'s")] = true
+		}
+	}
+	return set
+}
+
+// Lists is the SHA-256 of the word lists, in hexadecimal: with the version of
+// the program it fixes what is found.
+func (s *Scrubber) Lists() string { return s.words.Hash() }
 
 // Find returns the identifiers in text, in order and without overlap. Text
-// that is not valid UTF-8 or too long is one span.
-func (s *Scrubber) Find(text string) []Span { return nil }
-
-// Replace returns text with every identifier replaced by a placeholder that is
-// consistent within the text, and the spans that were replaced.
-func (s *Scrubber) Replace(text string) (string, []Span) { return text, nil }
+// that is not valid UTF-8 or longer than [MaxBytes] is one span. It takes time
+// linear in the length of text.
+func (s *Scrubber) Find(text string) []Span {
+	if text == "" {
+		return nil
+	}
+	if len(text) > MaxBytes || !utf8.ValidString(text) {
+		r := reasons[Unreadable]
+		return []Span{{End: utf8.RuneCountInString(text), Kind: Unreadable, Why: r.why, Replacement: r.replacement}}
+	}
+	d := newDoc(s, fold.New(text))
+	for _, rule := range rules {
+		rule(d)
+	}
+	return d.spans()
+}

@@ -1,0 +1,129 @@
+package deid
+
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// again finds everywhere what was found once: plural, possessive, small.
+func (d *doc) again() {
+	seen := make(map[string]Kind)
+	for i := range d.t {
+		t := &d.t[i]
+		if t.hit == "" || t.form == mark || len(t.text) < 3 || t.class.Has(lexicon.Function|lexicon.Number|lexicon.Ordinal|lexicon.Unit) {
+			continue
+		}
+		switch t.hit {
+		case Name, Unknown:
+			if !t.class.Has(lexicon.Kin | lexicon.Person | lexicon.Title | lexicon.Says | lexicon.Region) {
+				seen[t.text] = t.hit
+			}
+		case Place, Organization:
+			if t.class&(lexicon.English|lexicon.Clinical|lexicon.Region|lexicon.Capital|lexicon.Kin|lexicon.Person) == 0 {
+				seen[t.text] = t.hit
+			}
+		}
+	}
+	if len(seen) == 0 {
+		return
+	}
+	for i := range d.t {
+		t := &d.t[i]
+		if t.hit != "" || t.form != word || t.kept {
+			continue
+		}
+		k, ok := seen[t.text]
+		if !ok {
+			k, ok = seen[strings.TrimSuffix(t.text, "s")]
+		}
+		if ok && (t.class&(lexicon.English|lexicon.Clinical) == 0 || t.casing != lower || !d.adjacent(i) && !d.verbHere(i) && !d.is(i-1, "the", "a", "an") && !t.class.Has(lexicon.Weak)) && !(t.class.Has(lexicon.Eponym) && d.eponymHere(i)) {
+			d.hit(i, i+1, k)
+		}
+	}
+}
+
+// joined takes in what belongs to an identifier: halves of hyphenated words,
+// initials and particles beside names, suffixes.
+func (d *doc) joined() {
+	for i := 0; i < len(d.t); i++ {
+		t := &d.t[i]
+		if t.hit == "" || t.form == mark {
+			continue
+		}
+		if d.glued(i) && d.is(i-1, "-", "_", "'") && d.glued(i-1) && d.at(i-2).form != mark && d.t[i-2].hit == "" && t.hit != Age {
+			d.take(i-2, i, t)
+		}
+		if d.glued(i+1) && d.is(i+1, "-", "_", "'") && d.glued(i+2) && d.at(i+2).form != mark && d.t[i+2].hit == "" && !d.pronounTail(i+2) {
+			d.take(i+1, i+3, t)
+		}
+		if t.hit != Name && t.hit != Unknown {
+			continue
+		}
+		d.joinNames(i)
+	}
+}
+
+// pronounTail reports "-related" and its kin, which still go: only words after
+// an age or a date stay.
+func (d *doc) pronounTail(i int) bool { return d.at(i-2).hit == Age && d.has(i, lexicon.Unit) }
+
+func (d *doc) take(i, j int, like *token) {
+	for ; i < j; i++ {
+		if d.t[i].hit == "" {
+			d.t[i].hit, d.t[i].group, d.t[i].place, d.t[i].kept = like.hit, like.group, like.place, false
+		}
+	}
+}
+
+var particles = wordsOf("de da do dos das del della der den van von ter ten la le el al ul bin binti ibn bint abu abd st st. san santa mac mc o y e di du af av zu zum jr sr iii ii iv")
+
+// joinNames joins initials, particles and further capitals beside the name at i.
+func (d *doc) joinNames(i int) {
+	t := &d.t[i]
+	// Before: an initial ("J. Whitfield"), a particle ("dos Anjos").
+	for k := i - 1; k >= 0 && d.t[k+1].gap != '\n'; k-- {
+		p := &d.t[k]
+		if p.hit != "" {
+			break
+		}
+		if p.text == "." && k > 0 && d.single(k-1) && d.t[k-1].casing != lower && p.gap == 0 {
+			d.take(k-1, k+1, t)
+			k--
+			continue
+		}
+		if p.form == word && particles[p.text] && !(d.is(k, "do", "la", "y", "e", "o", "do", "st", "al", "san", "abu", "el") && p.class.Has(lexicon.Function)) && (p.casing != lower || k == 0 || !d.is(k, "da", "do", "den", "van", "ten", "e", "o", "y", "i") || d.isHit(k-1) || d.is(k, "da", "van")) {
+			d.take(k, k+1, t)
+			continue
+		}
+		break
+	}
+	// After: an initial, a further capital that no sentence needs, a suffix.
+	for k := i + 1; k < len(d.t) && d.t[k].gap != '\n'; k++ {
+		n := &d.t[k]
+		if n.hit != "" {
+			break
+		}
+		switch {
+		case n.form == word && len(n.text) == 1 && n.casing != lower && n.text != "i" && n.gap == ' ' && !d.isUnitLetter(k):
+			d.take(k, k+1, t)
+			if d.is(k+1, ".") && d.glued(k+1) {
+				d.take(k+1, k+2, t)
+				k++
+			}
+			continue
+		case n.form == word && d.is(k, "jr", "sr", "iii", "ii", "iv") && n.gap == ' ', n.form == word && particles[n.text] && !n.class.Has(lexicon.Function) && d.isHit(k+1) && (d.t[k+1].hit == Name || d.t[k+1].hit == Unknown):
+			d.take(k, k+1, t)
+			continue
+		case n.form == word && n.gap == ' ' && n.casing == initial && d.cased && t.casing == initial && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Weekday|lexicon.Says) == 0 && !d.capitalHarmless(k):
+			d.take(k, k+1, t)
+			continue
+		case n.form == word && n.gap == ' ' && t.casing == lower && n.casing == lower && n.class.Has(lexicon.Surname1) && !n.class.Has(lexicon.Weak|lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Meets|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given1|lexicon.Given2) && !t.possessive:
+			d.take(k, k+1, t)
+			continue
+		}
+		break
+	}
+}
+
+func (d *doc) isUnitLetter(k int) bool { return d.at(k-1).form == number }

@@ -1,0 +1,155 @@
+package deid
+
+import "curbside/dialog/deid/internal/lexicon"
+
+// bodies finds employers, schools, congregations and clinics by name: what
+// carries the name joins its kind ("lincoln high"), and what stands after
+// "works at" or "goes to" is a body unless everybody has one.
+func (d *doc) bodies() {
+	for i := 0; i < len(d.t); i++ {
+		d.bodyWithName(i)
+		d.bodyAfterVerb(i)
+		d.bodyCapitals(i)
+	}
+}
+
+// bodyWithName joins a hit to the noun of its kind: Mercy + General Hospital.
+func (d *doc) bodyWithName(i int) {
+	if !d.isHit(i) || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown || d.t[i].possessive && d.t[i].casing == lower {
+		return
+	}
+	end := i + 1
+	for end < len(d.t) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
+		end++
+	}
+	last := end - 1
+	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters") {
+		return
+	}
+	if last == i+1 && d.is(last, "house", "home", "homes", "group", "works", "camp", "post", "news", "brothers", "department", "unit", "plant", "base", "times", "united", "trust", "health", "medical", "recovery", "park", "high", "company", "radio", "store", "bank", "market", "school", "church", "clinic", "hospital", "college", "bar", "club", "gym", "nation", "band", "tribe", "county", "parish") && d.t[i].possessive && d.at(last).casing == lower {
+		return
+	}
+	d.hit(i, end, Organization)
+}
+
+// bodyCapitals finds names of several capitals that end in the noun of a body:
+// "New Beginnings Academy", "First Baptist Church".
+func (d *doc) bodyCapitals(i int) {
+	t := d.at(i)
+	if t.casing != initial || t.form != word || !d.cased || t.hit != "" || t.class.Has(lexicon.Function|lexicon.Kin) && !d.is(i, "first", "our", "new", "new", "all", "one") || d.at(i-1).casing == initial && d.at(i-1).form == word && t.gap == ' ' && !d.at(i-1).opens && d.at(i-1).class&lexicon.Function == 0 {
+		return
+	}
+	end, named := i+1, d.distinctive(i)
+	for end < len(d.t) && d.t[end].gap == ' ' && d.t[end].form == word && (d.t[end].casing == initial || d.is(end, "of", "the", "for", "and") && d.at(end+1).casing == initial) {
+		named = named || d.distinctive(end)
+		end++
+	}
+	if end < i+2 || !d.has(end-1, lexicon.Body) || !named && !d.t[i].opens {
+		return
+	}
+	if named {
+		d.hit(i, end, Organization)
+	}
+}
+
+// distinctive reports a capital word that is no part of the name of an agency
+// or a kind of treatment that everybody has.
+func (d *doc) distinctive(i int) bool {
+	return d.isHit(i) || d.t[i].class&(lexicon.Capital|lexicon.Clinical|lexicon.Function|lexicon.Region|lexicon.Body|lexicon.Person|lexicon.Kin|lexicon.Weekday) == 0 && d.t[i].casing == initial && !d.t[i].opens || d.is(i, "baptist", "lutheran", "methodist", "presbyterian", "episcopal", "catholic") && d.has(i+1, lexicon.Body)
+}
+
+var workVerbs = wordsOf("works worked working employed interns interning volunteers volunteered volunteering teaches taught teaching enrolled studies studied studying student goes went attends attended attending worships worshipped preaches member members joined graduated graduating alum alumna alumnus bartends waitresses shifts job transferred")
+
+// bodyAfterVerb finds "works at best buy", "goes to oak grove elementary",
+// "attends grace fellowship", "member of hope lutheran".
+func (d *doc) bodyAfterVerb(i int) {
+	if !workVerbs[d.at(i).text] || d.at(i).form != word {
+		return
+	}
+	start := i + 1
+	attends := d.is(i, "attends", "attended", "attending", "joined")
+	if !attends {
+		if d.is(start, "part", "full", "nights", "weekends", "mornings", "shifts", "classes", "as") && !d.is(start, "as") {
+			start++
+		}
+		if d.is(start, "-") {
+			start += 2
+		}
+		if d.is(start, "time") {
+			start++
+		}
+		ok := d.is(start, "at", "for", "with") && !d.is(i, "goes", "went", "transferred") || d.is(start, "to") && d.is(i, "goes", "went", "transferred") || d.is(start, "of", "in") && d.is(i, "member", "members", "enrolled") || d.is(start, "from", "at") && d.is(i, "graduated", "graduating")
+		if !ok {
+			return
+		}
+		start++
+	}
+	end, bodied, hits := start, false, false
+	if d.is(start, "the", "a", "an", "her", "his", "their", "our", "my", "this", "that", "another") {
+		return2 := d.is(start, "the")
+		start++
+		end = start
+		if !return2 {
+			return
+		}
+	}
+	determined := d.is(start-1, "the")
+	for n := 0; n < 5 && end < len(d.t) && d.t[end].gap == ' ' && d.t[end].form == word && !d.endsBody(end, n); n++ {
+		bodied = d.has(end, lexicon.Body)
+		hits = hits || d.isHit(end)
+		end++
+	}
+	if end == start {
+		return
+	}
+	generic := true
+	for k := start; k < end; k++ {
+		generic = generic && d.t[k].hit == "" && d.has(k, lexicon.Generic|lexicon.Body|lexicon.Clinical|lexicon.Person|lexicon.Capital|lexicon.Weekday|lexicon.Region|lexicon.Kin)
+	}
+	if generic {
+		return
+	}
+	switch {
+	case hits, bodied && end > start+1:
+		d.hit(start, end, Organization)
+	case !determined && d.is(start-1, "at", "for") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.Words20|lexicon.Words35) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
+		d.hit(start, end, Organization)
+	}
+}
+
+// endsBody reports a word that no name of a body goes over.
+func (d *doc) endsBody(k, n int) bool {
+	return d.has(k, lexicon.Function) && !(d.is(k, "of", "the") && d.isHit(k+1)) || d.has(k, lexicon.Says) && !d.isHit(k) && n > 0 || d.is(k, "where", "which")
+}
+
+// jobs takes in the job that somebody has at a named body or place: "night
+// nurse at Mercy General".
+func (d *doc) jobs() {
+	for i := 1; i < len(d.t); i++ {
+		if !d.is(i, "at", "for", "of", "with") || d.t[i].hit != "" || d.t[i].gap != ' ' {
+			continue
+		}
+		k := i + 1
+		if d.is(k, "the", "a") {
+			k++
+		}
+		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
+			continue
+		}
+		if d.has(i-1, lexicon.Post1|lexicon.Post2) || d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls") {
+			from := i - 1
+			if d.at(from-1).form == word && d.at(from).gap == ' ' && d.is(from-1, "head", "night", "charge", "lead", "chief", "assistant", "senior", "junior", "store", "shift", "school", "youth", "music", "math", "gym", "science", "english", "line", "pastry", "front", "desk", "floor", "general", "team", "vice", "associate") {
+				from--
+			}
+			group := d.t[k].hit
+			if group == Name || group == Unknown {
+				group = Post
+			}
+			d.hit(from, k, group)
+			for k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && (d.t[k].hit == Name || d.t[k].hit == Unknown || d.t[k].hit == Place || d.t[k].hit == Organization) {
+				d.t[k].hit, d.t[k].group = group, d.groups
+				k++
+			}
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package deid
+
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/fold"
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// rules run in this order: what has a shape comes before what is only a word,
+// so that no allowed word can hide a part of it.
+var rules = []func(*doc){
+	(*doc).placeholders,
+	(*doc).markup,
+	(*doc).forbidden,
+	(*doc).addressesOnline,
+	(*doc).spacedLetters,
+	(*doc).spelledDigits,
+	(*doc).phones,
+	(*doc).dates,
+	(*doc).cases,
+	(*doc).phrases,
+	(*doc).streets,
+	(*doc).ages,
+	(*doc).numbers,
+	(*doc).eachWord,
+	(*doc).splitWords,
+	(*doc).posts,
+	(*doc).bodies,
+	(*doc).singledOut,
+	(*doc).again,
+	(*doc).joined,
+	(*doc).jobs,
+}
+
+// A doc is one text while it is looked through.
+type doc struct {
+	*Scrubber
+	copy   *fold.Text
+	text   string // the copy
+	t      []token
+	groups int32
+	cased  bool // capitals tell something here
+	outer  token
+	key    []byte // scratch for looking up phrases
+}
+
+func newDoc(s *Scrubber, f *fold.Text) *doc {
+	d := &doc{Scrubber: s, copy: f, t: tokenize(f, s.words)}
+	if len(f.Copy) > 0 {
+		d.text = string(f.Copy)
+	}
+	d.cased = hasCase(d.t)
+	return d
+}
+
+// hasCase reports whether a text has capitals and more small words than those.
+func hasCase(tokens []token) bool {
+	capitals, smalls := 0, 0
+	for i := range tokens {
+		if t := &tokens[i]; t.form == word && len(t.text) > 1 {
+			switch t.casing {
+			case upper:
+				capitals++
+			default:
+				smalls++
+			}
+		}
+	}
+	return smalls >= capitals
+}
+
+// at returns token i, or an empty mark where there is none.
+func (d *doc) at(i int) *token {
+	if i < 0 || i >= len(d.t) {
+		d.outer = token{text: "\n", gap: '\n'}
+		return &d.outer
+	}
+	return &d.t[i]
+}
+
+// hit files tokens i to j, half open, as one identifier.
+func (d *doc) hit(i, j int, k Kind) {
+	d.groups++
+	for ; i < j && i < len(d.t); i++ {
+		if t := &d.t[i]; !t.kept || k != Unknown {
+			t.hit, t.group, t.kept = k, d.groups, false
+		}
+	}
+}
+
+func (d *doc) isHit(i int) bool { return i >= 0 && i < len(d.t) && d.t[i].hit != "" }
+
+// glued reports whether nothing stands between tokens i-1 and i.
+func (d *doc) glued(i int) bool { return i > 0 && i < len(d.t) && d.t[i].gap == 0 }
+
+// is reports whether token i is one of the words or marks.
+func (d *doc) is(i int, texts ...string) bool {
+	t := d.at(i)
+	for _, s := range texts {
+		if t.text == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) has(i int, c lexicon.Class) bool { return d.at(i).class.Has(c) }
+
+// phrase returns the end of the longest phrase of class c that starts at token
+// i. Hyphens, dots and apostrophes inside are passed over.
+func (d *doc) phrase(i int, c lexicon.Class) int {
+	if !d.t[i].class.Has(lexicon.Opens) {
+		return 0
+	}
+	d.key = append(d.key[:0], d.t[i].text...)
+	best, words := 0, 1
+	for j := i + 1; j < len(d.t) && words < 12; j++ {
+		t := &d.t[j]
+		if t.form == mark {
+			if t.gap == 0 && strings.ContainsAny(t.text, ".-'") {
+				continue
+			}
+			break
+		}
+		if t.gap == '\n' {
+			break
+		}
+		d.key = append(append(d.key, ' '), d.textOf(j)...)
+		words++
+		if d.words.Classes(string(d.key)).Has(c) {
+			best = j + 1
+		}
+	}
+	return best
+}
+
+// textOf returns what token i is called in lists: plurals of possessives keep their s.
+func (d *doc) textOf(i int) string {
+	t := d.at(i)
+	if !t.possessive {
+		return t.text
+	}
+	return strings.TrimSuffix(d.text[t.from:t.to], "'")
+}
+
+// spans turns the hits into spans of the original text.
+func (d *doc) spans() []Span {
+	var out []Span
+	for i := 0; i < len(d.t); {
+		if d.t[i].hit == "" {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(d.t) && d.t[j].hit != "" && d.continues(i, j) {
+			j++
+		}
+		out = append(out, d.span(i, j))
+		i = j
+	}
+	return out
+}
+
+// continues reports whether token j belongs to the identifier that began at i.
+func (d *doc) continues(i, j int) bool {
+	a, b := &d.t[i], &d.t[j]
+	return b.gap != '\n' && (b.gap == 0 || a.hit == b.hit && (a.group == b.group || a.hit == Name || a.hit == Unknown)) || a.group == b.group
+}
+
+func (d *doc) span(i, j int) Span {
+	first, last := &d.t[i], &d.t[j-1]
+	r := reasons[first.hit]
+	sp := Span{
+		Start: int(d.copy.Origin[first.from]), End: d.after(int(last.to)),
+		Kind: first.hit, Why: r.why, Replacement: r.replacement,
+	}
+	if first.place != "" {
+		sp.Replacement = first.place
+	}
+	return sp
+}
+
+// after returns the end, in the original, of what ends at byte b of the copy,
+// with the marks and invisible characters that follow it.
+func (d *doc) after(b int) int {
+	if b == len(d.copy.Origin) {
+		return d.copy.Runes
+	}
+	return int(d.copy.Origin[b])
+}

@@ -1,0 +1,95 @@
+// Command wordlists makes the embedded word lists of the scrubber from the
+// packages named in NOTICE, unpacked side by side in the folder given as
+// argument. It runs once per change of a source; its output is committed.
+//
+//	go run ./dialog/deid/internal/wordlists -from DIR -to dialog/deid/internal/lexicon/lists
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"flag"
+	"fmt"
+	"log"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"curbside/dialog/deid/internal/fold"
+)
+
+func main() {
+	from := flag.String("from", "", "folder with the unpacked packages")
+	to := flag.String("to", "", "folder to write the lists to")
+	flag.Parse()
+	if err := run(*from, *to); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(from, to string) error {
+	lists := make(map[string]set)
+	for _, read := range []func(string, map[string]set) error{english, givenNames, surnames, places} {
+		if err := read(from, lists); err != nil {
+			return err
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		if err := write(filepath.Join(to, name+".gz"), lists[name]); err != nil {
+			return fmt.Errorf("write list %s: %w", name, err)
+		}
+		fmt.Printf("%-10s %7d entries\n", name, len(lists[name]))
+	}
+	return nil
+}
+
+type set map[string]bool
+
+// add folds and keeps entries of letters, in up to five words.
+func (s set) add(entry string) {
+	w := strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\'' || r == '.':
+			return -1
+		case r == '-':
+			return ' '
+		}
+		return r
+	}, fold.Word(entry))), " ")
+	if len(w) < 2 || len(w) > 40 || strings.Count(w, " ") > 4 {
+		return
+	}
+	for i := range len(w) {
+		if (w[i] < 'a' || w[i] > 'z') && w[i] != ' ' {
+			return
+		}
+	}
+	s[w] = true
+}
+
+// one keeps the parts of a name as well as the name written as one word.
+func (s set) one(name string) {
+	s.add(strings.NewReplacer(" ", "", "-", "", "'", "", "’", "").Replace(name))
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' || r == '\'' }) {
+		if len(part) > 2 {
+			s.add(part)
+		}
+	}
+}
+
+func write(path string, entries set) error {
+	var buf bytes.Buffer
+	z, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Sorted(maps.Keys(entries)) {
+		fmt.Fprintln(z, e)
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(path, buf.Bytes(), 0o644)
+}

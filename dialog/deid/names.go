@@ -1,0 +1,335 @@
+package deid
+
+import "curbside/dialog/deid/internal/lexicon"
+
+// cuedName reports a word that what stands before it makes a name, whatever
+// the lists say of it: "named Bear", "Dr. Long".
+func (d *doc) cuedName(i int) bool {
+	t := &d.t[i]
+	if d.titled(i) {
+		return true
+	}
+	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) || t.class.Has(lexicon.Person) {
+		return false
+	}
+	k := i - 1
+	for d.is(k, "\"", "'", ":", "(", ",") {
+		k--
+	}
+	if k < 0 || k < i-3 {
+		return false
+	}
+	if !d.has(k, lexicon.NameCue) && !d.phraseBefore(k, lexicon.NameCue) {
+		return false
+	}
+	calls := d.is(k, "him", "her", "himself", "herself", "themselves", "nickname", "alias", "aka", "named")
+	return !calls || t.casing != lower || t.class.Has(lexicon.Named|lexicon.Place) && t.class&lexicon.Words20 == 0 || d.is(k, "named", "aka", "alias") && !t.class.Has(lexicon.Clinical)
+}
+
+// phraseBefore reports whether a phrase of class c of two or three words ends at token k.
+func (d *doc) phraseBefore(k int, c lexicon.Class) bool {
+	for from := k - 1; from >= max(0, k-3); from-- {
+		if d.t[from].form == mark || d.t[from+1].gap == '\n' {
+			return false
+		}
+		if d.t[from].class.Has(lexicon.Opens) && d.phrase(from, c) == k+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// titled reports a word after a title: "dr wade", "Sgt. Long".
+func (d *doc) titled(i int) bool {
+	t := &d.t[i]
+	k := i - 1
+	if d.is(k, ".") && d.glued(k) {
+		k--
+	}
+	title := d.at(k)
+	if title.form != word || !title.class.Has(lexicon.Title) || title.possessive || t.gap == '\n' || title.hit != "" {
+		return false
+	}
+	if d.is(k, "dr", "mr", "mrs", "ms", "mx", "sgt", "lt", "prof", "rev", "fr", "cpl", "tia", "tio", "tita", "tito") {
+		if d.is(k, "ms", "lt", "fr", "dr") && t.casing == lower && t.class&lexicon.Named == 0 {
+			return t.class&(lexicon.Function|lexicon.English|lexicon.Clinical) == 0
+		}
+		return !t.class.Has(lexicon.Function) && !(t.class.Has(lexicon.Meets|lexicon.Says) && t.casing == lower && !t.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1))
+	}
+	if t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person) && !t.class.Has(lexicon.Given1|lexicon.Given2) {
+		return false
+	}
+	if t.casing == initial && d.cased && !t.opens {
+		return !d.capitalHarmless(i)
+	}
+	return t.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !t.class.Has(lexicon.Weak|lexicon.Clinical|lexicon.Says) && !d.adjacent(i) && (title.class.Has(lexicon.Kin) || !t.class.Has(lexicon.Words20) || t.class.Has(lexicon.Strong))
+}
+
+// nameHere decides on a word that a list knows: is it the word or somebody?
+func (d *doc) nameHere(i int) bool {
+	t := &d.t[i]
+	if t.class.Has(lexicon.RegionName) && !d.regionHere(i) {
+		return true
+	}
+	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) && !t.class.Has(lexicon.RegionName) {
+		return t.casing == upper && len(t.text) == 2 && d.initialsHere(i)
+	}
+	if t.class.Has(lexicon.Eponym) && d.eponymHere(i) {
+		return false
+	}
+	switch {
+	case t.casing == initial && d.cased && !t.opens, t.casing == mixed && d.cased:
+		return !d.capitalHarmless(i)
+	case t.casing == upper && d.cased:
+		return d.capitalsHere(i)
+	case t.casing == initial && t.opens:
+		return d.opensWithName(i)
+	}
+	return d.smallName(i)
+}
+
+// capitalHarmless reports whether a capital inside a sentence tells nothing.
+func (d *doc) capitalHarmless(i int) bool {
+	t := &d.t[i]
+	c := t.class
+	switch {
+	case c.Has(lexicon.Function | lexicon.Weekday | lexicon.Number | lexicon.Law):
+		return !c.Has(lexicon.Given1|lexicon.Given2) || !c.Has(lexicon.Strong) && c.Has(lexicon.Function)
+	case c.Has(lexicon.Clinical):
+		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || t.casing == upper
+	case c.Has(lexicon.Capital), c.Has(lexicon.Kin | lexicon.Person):
+		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person) && !d.isHit(i-1) && d.at(i+1).casing != initial || d.capitalNeighbour(i)
+	case c.Has(lexicon.Ordinary):
+		return true
+	case t.text == "god" || t.text == "lord":
+		return true
+	case d.glued(i) && d.is(i-1, "-") && d.at(i-2).form == word && d.at(i-2).hit == "" && !c.Has(lexicon.Named|lexicon.Place):
+		return true
+	}
+	return d.heading(i)
+}
+
+// capitalNeighbour reports a word that people write with a capital beside
+// another such word: "Case Manager", "Power of Attorney".
+func (d *doc) capitalNeighbour(i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if d.at(k).form == word && d.at(k).casing == initial && d.at(max(k, i)).gap != '\n' && d.has(k, lexicon.Capital|lexicon.Clinical) && !d.has(k, lexicon.Strong|lexicon.Given1) {
+			return true
+		}
+	}
+	return false
+}
+
+// heading reports a word of a line in title case that ends in a colon.
+func (d *doc) heading(i int) bool {
+	t := &d.t[i]
+	if t.class.Has(lexicon.Named|lexicon.Place) || !t.class.Has(lexicon.English) {
+		return false
+	}
+	for k := i + 1; k < min(len(d.t), i+5); k++ {
+		if d.t[k].gap == '\n' {
+			return false
+		}
+		if d.is(k, ":") {
+			return true
+		}
+	}
+	return false
+}
+
+// capitalsHere decides on a word in capitals in a text that is not.
+func (d *doc) capitalsHere(i int) bool {
+	c := d.t[i].class
+	switch {
+	case c.Has(lexicon.Clinical | lexicon.Law | lexicon.Function | lexicon.Weekday | lexicon.Ordinary):
+		return len(d.t[i].text) <= 3 && d.initialsHere(i)
+	case c.Has(lexicon.Strong | lexicon.Given1 | lexicon.Given2):
+		return !c.Has(lexicon.Weak)
+	}
+	return false
+}
+
+// initialsHere reports two or three capitals where a name is expected: "pt AL".
+func (d *doc) initialsHere(i int) bool {
+	if len(d.t[i].text) != 2 || d.t[i].class.Has(lexicon.Clinical|lexicon.Function) {
+		return false
+	}
+	return d.has(i-1, lexicon.Kin) || d.is(i-1, "client", "pt", "patient", "friend", "boss", "roommate", "coworker", "with", "w", "told", "met") || d.has(i+1, lexicon.Says) && !d.is(i-1, "in", "from", "of", "to", ",")
+}
+
+// opensWithName decides on a capital that starts a sentence.
+func (d *doc) opensWithName(i int) bool {
+	t, next := &d.t[i], d.at(i+1)
+	c := t.class
+	capitalNext := next.form == word && next.casing == initial && next.gap == ' ' && !d.capitalHarmlessLoose(i+1)
+	switch {
+	case c.Has(lexicon.Function) && !c.Has(lexicon.Given1|lexicon.Given2):
+		return false
+	case d.adjacent(i):
+		return false
+	case c.Has(lexicon.Strong), c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2):
+		return true
+	case t.possessive && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person):
+		return true
+	case c.Has(lexicon.Weak):
+		return capitalNext && c.Has(lexicon.Named) && d.nameOnly(i+1)
+	case c.Has(lexicon.Kin | lexicon.Person | lexicon.Clinical | lexicon.Weekday):
+		return false
+	case c.Has(lexicon.Given1 | lexicon.Given2 | lexicon.Surname1):
+		return capitalNext || next.class.Has(lexicon.Says) || next.form == mark && next.text == "," || d.is(i+1, "and") && d.personNear(i+2) || next.form == mark && next.text != ":" && next.text != "-" && next.text != "/"
+	case c.Has(lexicon.Named | lexicon.Place):
+		return capitalNext && d.nameOnly(i+1) || c.Has(lexicon.Given3) && !c.Has(lexicon.Words20) && next.class.Has(lexicon.Says) && !next.class.Has(lexicon.Function)
+	}
+	return capitalNext && d.nameOnly(i+1) && t.gap == ' '
+}
+
+func (d *doc) capitalHarmlessLoose(i int) bool {
+	return d.has(i, lexicon.Function|lexicon.Clinical|lexicon.Capital|lexicon.Weekday|lexicon.Kin|lexicon.Person|lexicon.Region)
+}
+
+// nameOnly reports a word that no list of harmless words has.
+func (d *doc) nameOnly(i int) bool {
+	t := d.at(i)
+	return t.form == word && t.class&(lexicon.English|harmless|lexicon.Region|lexicon.Eponym|lexicon.Title|lexicon.Law) == 0 || t.casing == initial && !t.opens && t.class.Has(lexicon.Named) && !d.capitalHarmlessLoose(i)
+}
+
+// personNear reports whether token i is a name by itself or a word for a person.
+func (d *doc) personNear(i int) bool {
+	return d.nameOnly(i) || d.is(i, "i", "her", "his", "my", "me", "him", "she", "he") || d.isHit(i)
+}
+
+// smallName decides on a word without a capital, or in a text without any case.
+func (d *doc) smallName(i int) bool {
+	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
+	c := t.class
+	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
+		return d.placeHere(i)
+	}
+	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
+		return false
+	}
+	determined := prev.form == word && prev.gap != '\n' && determiners[prev.text]
+	belongs := next.form == word && groupsOfPeople[next.text]
+	strong := c.Has(lexicon.Strong) || c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2)
+	switch {
+	case strong && !c.Has(lexicon.Clinical):
+		return !determined && !d.verbHere(i) || belongs || t.possessive && !determined
+	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
+		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
+	case c.Has(lexicon.Words20 | lexicon.Clinical | lexicon.Person | lexicon.Says | lexicon.Meets | lexicon.Unit | lexicon.Score):
+		return d.placeHere(i)
+	}
+	return d.placedLikeRareName(i, determined) || d.placeHere(i)
+}
+
+var determiners = wordsOf("a an the this that these those his her their my your our its no any some every each another one more most less very so too such what which was is are be being been")
+
+// groupsOfPeople after a name make a family or a case of it.
+var groupsOfPeople = wordsOf("family kids boys girls twins household siblings brothers sisters parents home residence case couple children estate kid boy girl")
+
+// verbHere reports a name that is the verb of its sentence: "to chase him",
+// "they rob".
+func (d *doc) verbHere(i int) bool {
+	return d.is(i-1, "to", "not", "will", "would", "could", "should", "can", "might", "may", "must", "i", "we", "they", "you", "she", "he", "who", "don't", "didn't", "won't", "doesn't", "never") && !d.is(i, "grace", "hope", "heather", "amber") &&
+		(!d.is(i-1, "to") || d.is(i+1, "him", "her", "them", "me", "the", "a", "an", "it", "his", "their", "my", "us", "you", "up", "down", "out", "off", "and", "someone", "people") && !d.spokenTo(i-1))
+}
+
+// spokenTo reports a "to" at i that leads to a person.
+func (d *doc) spokenTo(i int) bool {
+	return d.is(i-1, "talked", "talk", "talking", "talks", "spoke", "speak", "speaking", "said", "say", "married", "engaged", "according", "next", "close", "closer", "related", "lied", "lies", "lie", "texted", "sent", "gave", "wrote", "listens", "listened", "went", "back", "home", "related", "loyal", "attached", "threats", "threat", "violent", "up", "unknown", "owed", "owes", "attracted", "apologized", "apologize", "disclosed", "come", "ran", "reported", "yelled", "returned", "happened", "custody")
+}
+
+// placedLikeName decides on a word that is about as often a name.
+func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
+	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
+	starts := prev.form == mark && prev.text != "-" && prev.text != "'" || prev.gap == '\n' && i == 0 || t.gap == '\n' || d.is(i-1, "because", "if", "when", "that", "and", "but", "whether", "since", "then", "while", "after", "before", "says", "said", "so", "as", "although", "until", "think", "thinks", "believes", "afraid", "worried", "sure", "once")
+	switch {
+	case belongs && determined:
+		return true
+	case determined && !prev.class.Has(lexicon.Kin):
+		return false
+	case t.possessive && next.form == word:
+		return !prev.class.Has(lexicon.English) || prev.class.Has(lexicon.Function|lexicon.Meets|lexicon.Kin|lexicon.Person)
+	case prev.form == word && prev.class.Has(lexicon.Kin) && !prev.possessive:
+		return !next.class.Has(lexicon.Unit) && !d.verbAfterKin(i)
+	case d.is(i-1, "client", "pt", "patient", "friend", "boss", "roommate", "coworker", "neighbor", "supervisee", "sponsor", "landlord", "counselor", "therapist", "dealer", "classmate"):
+		return next.class.Has(lexicon.Says) || next.form == mark || d.has(i, lexicon.Given1) && !d.verbAfterKin(i)
+	case d.is(i-1, "told", "tell", "telling", "asked", "texted", "texting", "met", "meeting", "married", "marry", "dated", "dating", "divorced", "kissed", "hugged", "hates", "misses", "loves", "hit", "killed", "kill", "punched", "stabbed", "shot", "threatened", "called", "emailed", "phoned", "warn", "warned", "hurt", "contacted", "confronted", "visited", "hi", "hey", "hello", "dear", "thanks", "named", "ex", "w"):
+		return next.form == mark || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Weekday) || !next.class.Has(lexicon.English)
+	case d.is(i-1, "/") && d.is(i-2, "w"):
+		return true
+	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
+		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says))
+	case d.is(i-1, "to"):
+		return d.spokenTo(i - 1)
+	case starts && next.form == word && next.gap == ' ' && next.class.Has(lexicon.Says):
+		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.is(i+1, "and", "also", "who", "then", "still", "just") && !(d.has(i, lexicon.Surname1) && !d.has(i, lexicon.Given1) && next.class.Has(lexicon.Function))
+	case next.form == word && d.nameOnly(i+1) && next.gap == ' ' && next.class.Has(lexicon.Surname):
+		return d.has(i, lexicon.Given1|lexicon.Given2)
+	case prev.form == word && d.nameOnly(i-1) && t.gap == ' ' && prev.class.Has(lexicon.Given):
+		return d.has(i, lexicon.Surname1) && !d.has(i, lexicon.Says|lexicon.Words20) || d.has(i, lexicon.Given1|lexicon.Surname1) && (next.form == mark || next.class.Has(lexicon.Says|lexicon.Function)) && !d.has(i, lexicon.Says|lexicon.Meets)
+	}
+	return false
+}
+
+// verbAfterKin reports "his father drew a gun", "her mom will".
+func (d *doc) verbAfterKin(i int) bool {
+	return d.is(i, "will", "may", "drew", "rose", "hope", "page", "bill", "may", "chance", "price", "case", "grant", "art") &&
+		(d.is(i+1, "a", "the", "his", "her", "back", "up", "not", "be", "have", "to", "never", "always", "for", "she", "he") || d.is(i, "may", "will") && !d.has(i+1, lexicon.Says) && d.at(i+1).form == word || d.is(i+1, "if"))
+}
+
+// placedLikeRareName decides on an everyday word that a few people bear.
+func (d *doc) placedLikeRareName(i int, determined bool) bool {
+	prev, next := d.at(i-1), d.at(i+1)
+	if determined || d.has(i, lexicon.Ordinary|lexicon.Region|lexicon.RegionName) {
+		return false
+	}
+	appositive := d.is(i-1, "brother", "sister", "husband", "wife", "boyfriend", "girlfriend", "son", "daughter", "cousin", "uncle", "aunt", "nephew", "niece", "ex", "fiance", "fiancee", "stepdad", "stepfather", "stepmom", "stepbrother", "stepsister")
+	return appositive && (next.form == mark && next.text != "-" && next.text != "/" || next.class.Has(lexicon.Says) && next.form == word) && !d.has(i, lexicon.Says) && prev.gap != '\n' && !adverb(d.t[i].text) && !d.verbForm(i)
+}
+
+func adverb(s string) bool { return len(s) > 4 && s[len(s)-2:] == "ly" }
+
+// verbForm reports what reads as a verb in the past or going on.
+func (d *doc) verbForm(i int) bool {
+	s := d.t[i].text
+	return len(s) > 4 && (s[len(s)-2:] == "ed" || s[len(s)-3:] == "ing")
+}
+
+// adjacent reports whether a fixed phrase with a neighbour makes token i a word.
+func (d *doc) adjacent(i int) bool {
+	return i > 0 && d.t[i].gap == ' ' && d.pair(i-1, lexicon.Adjacent) || i+1 < len(d.t) && d.t[i+1].gap == ' ' && d.pair(i, lexicon.Adjacent) ||
+		i+2 < len(d.t) && d.is(i+1, "-") && d.pairOf(i, i+2, lexicon.Adjacent)
+}
+
+func (d *doc) pair(i int, c lexicon.Class) bool { return d.pairOf(i, i+1, c) }
+
+func (d *doc) pairOf(i, j int, c lexicon.Class) bool {
+	if d.at(i).form != word || d.at(j).form != word || d.at(i).possessive {
+		return false
+	}
+	d.key = append(append(append(d.key[:0], d.t[i].text...), ' '), d.t[j].text...)
+	return d.words.Classes(string(d.key)).Has(c)
+}
+
+// eponymHere reports whether an eponym stands beside its noun.
+func (d *doc) eponymHere(i int) bool {
+	if d.titled(i) || d.has(i-1, lexicon.Kin) || d.is(i-1, "client", "pt", "patient", "named") {
+		return false
+	}
+	for k := i + 1; k < min(len(d.t), i+6); k++ {
+		t := &d.t[k]
+		switch {
+		case t.gap == '\n' || t.form == mark && t.text != "-" && t.text != "/" && t.text != "&" && t.text != "'":
+			return false
+		case t.class.Has(lexicon.EpoNoun):
+			return !(t.class.Has(lexicon.Says) && !t.class.Has(lexicon.Clinical))
+		case t.class.Has(lexicon.Eponym) || t.form == mark || d.is(k, "and", "of", "the"):
+		case t.class.Has(lexicon.Clinical):
+			return t.casing == upper
+		default:
+			return false
+		}
+	}
+	return false
+}

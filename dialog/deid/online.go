@@ -1,0 +1,376 @@
+package deid
+
+import (
+	"slices"
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// markup finds what Slack and Discord put between angle brackets: mentions,
+// channels, custom emoji, timestamps, and links with both of their halves.
+func (d *doc) markup() {
+	for i := 0; i < len(d.t); i++ {
+		if !d.is(i, "<") || !d.glued(i+1) {
+			continue
+		}
+		kind, ok := d.markupKind(i + 1)
+		if !ok {
+			continue
+		}
+		end := i + 1
+		for end < len(d.t) && !d.is(end, ">") && d.t[end].gap != '\n' {
+			end++
+		}
+		if d.is(end, ">") {
+			end++
+		} else {
+			end = d.chunkEnd(i)
+		}
+		d.hit(i, end, kind)
+		i = end - 1
+	}
+}
+
+func (d *doc) markupKind(i int) (Kind, bool) {
+	switch {
+	case d.is(i, "@", "#", "!", ":"), d.is(i, "a") && d.is(i+1, ":"), d.is(i, "/"):
+		return Handle, true
+	case d.is(i, "t") && d.is(i+1, ":"):
+		return Date, true
+	case d.is(i, "mailto"):
+		return Email, true
+	case d.is(i, "tel", "sms", "callto"):
+		return Phone, true
+	}
+	for j := i; j < d.chunkEnd(i); j++ {
+		switch {
+		case d.is(j, "@"):
+			return Email, true
+		case d.is(j, "/") && d.is(j+1, "/"), d.topDomain(j):
+			return URL, true
+		}
+	}
+	return "", false
+}
+
+// chunkEnd returns the end of the run of tokens without space that holds i.
+func (d *doc) chunkEnd(i int) int {
+	for i++; i < len(d.t) && d.t[i].gap == 0; i++ {
+	}
+	return i
+}
+
+func (d *doc) forbidden() {
+	if len(d.forbid) == 0 {
+		return
+	}
+	for i := range d.t {
+		if t := &d.t[i]; t.form != mark && (d.forbid[t.text] || d.forbid[strings.TrimSuffix(t.text, "s")]) {
+			t.kept = false
+			d.hit(i, i+1, d.nameKind(t.class))
+		}
+	}
+}
+
+var topDomains = wordsOf(`com net org edu gov mil int info biz io co dev app ai tv fm gg ly us uk ca au nz ie eu de fr es it nl
+ be ch at se no dk fi pl cz pt gr ru ua in cn jp kr br mx ar cl za ng ke gh ph vn th sg my id pk bd il tr ae health care clinic
+ blog online site xyz shop store social chat link page live news me cc to so test example invalid local localhost onion`)
+
+// commonEnds are top domains that are words as well, so a missing space after a full stop is no domain.
+var commonEnds = wordsOf("me us is it in so to at be no my health care clinic social chat link page live news store shop id de co an as am pm")
+
+var fileEnds = map[string]Kind{
+	"jpg": Photo, "jpeg": Photo, "png": Photo, "heic": Photo, "heif": Photo, "gif": Photo, "webp": Photo, "tif": Photo, "tiff": Photo,
+	"bmp": Photo, "raw": Photo, "mp4": Photo, "mov": Photo, "avi": Photo, "mkv": Photo, "m4v": Photo, "mp3": Biometric, "wav": Biometric,
+	"m4a": Biometric, "ogg": Biometric, "aac": Biometric, "pdf": Code, "doc": Code, "docx": Code, "xls": Code, "xlsx": Code, "csv": Code,
+	"txt": Code, "rtf": Code, "zip": Code, "msg": Code, "eml": Code, "pptx": Code, "dcm": Photo,
+}
+
+func wordsOf(s string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// addressesOnline finds e-mail, web and network addresses, file names and
+// handles, written plainly or in words.
+func (d *doc) addressesOnline() {
+	for i := 0; i < len(d.t); {
+		end := d.chunkEnd(i)
+		if d.t[i].kept || d.t[i].hit != "" {
+			i++
+			continue
+		}
+		if kind, ok := d.chunkKind(i, end); ok {
+			from, to := d.trimmed(i, end)
+			d.hit(from, to, kind)
+		}
+		i = end
+	}
+	for i := range d.t {
+		d.emailInWords(i)
+	}
+}
+
+// trimmed leaves the punctuation of the sentence out of a chunk.
+func (d *doc) trimmed(i, j int) (int, int) {
+	for i < j && d.is(i, "(", "\"", "'", "[", "<", ",", ";", "*") {
+		i++
+	}
+	for j > i && d.is(j-1, ".", ",", ";", ":", "!", "?", ")", "\"", "'", ">", "*") {
+		j--
+	}
+	return i, j
+}
+
+func (d *doc) chunkKind(i, j int) (Kind, bool) {
+	colons, hexes := 0, 0
+	for k := i; k < j; k++ {
+		t := &d.t[k]
+		switch {
+		case t.hit != "":
+			return "", false
+		case t.text == "@" && k+1 < j && d.t[k+1].form != mark:
+			if k > i && d.t[k-1].form != mark && d.domain(k+1, j) {
+				return Email, true
+			}
+			if k > i && d.t[k-1].form != mark {
+				continue
+			}
+			if d.t[k+1].form == word {
+				return Handle, true
+			}
+		case t.text == "@" && k > i && d.is(k-1, "[", "("):
+			return Email, true
+		case t.text == "/" && d.is(k+1, "/") && k+1 < j, d.is(k, "www") && d.is(k+1, "."), t.text == "hxxp", t.text == "hxxps":
+			return URL, true
+		case t.text == "_" && k > i && k+1 < j && d.t[k-1].form != mark && d.t[k+1].form != mark:
+			if kind, ok := fileEnds[d.at(j-1).text]; ok {
+				return kind, true
+			}
+			return Handle, true
+		case t.text == "#" && k+1 < j && d.t[k+1].form == word, t.text == "#" && k > i && d.t[k-1].form == word && k+1 < j && figures(d.t[k+1].text):
+			return Handle, true
+		case t.text == ":":
+			colons++
+		case t.form == number && hexadecimal(t.text), t.form == word && len(t.text) <= 4 && hexadecimal(t.text):
+			hexes++
+		case d.topDomain(k):
+			return URL, true
+		}
+		if kind, ok := fileEnds[t.text]; ok && k > i+1 && d.is(k-1, ".") {
+			return kind, true
+		}
+	}
+	if colons >= 2 && hexes >= 2 && d.address6(i, j) {
+		return IP, true
+	}
+	return "", false
+}
+
+// topDomain reports whether token k ends a domain name.
+func (d *doc) topDomain(k int) bool {
+	t := d.at(k)
+	if t.form != word || !topDomains[t.text] || t.gap != 0 {
+		return false
+	}
+	before := k - 1
+	if d.is(before, "]", ")") {
+		before = k - 3
+		if !d.is(k-2, ".", "dot") || !d.is(before, "[", "(") {
+			return false
+		}
+	} else if !d.is(before, ".") {
+		return false
+	}
+	name := d.at(before - 1)
+	if name.form == mark || !d.glued(before) {
+		return false
+	}
+	return !commonEnds[t.text] || d.is(k+1, "/") && d.glued(k+1) || name.form == number || name.hit == "" && d.is(before-2, ".", "-", "@") && d.glued(before-1)
+}
+
+// domain reports whether a domain name stands between i and j.
+func (d *doc) domain(i, j int) bool {
+	for k := i; k < j; k++ {
+		if d.is(k, ".") && k+1 < j || d.is(k, "[", "(") && d.is(k+1, ".", "dot") {
+			return true
+		}
+	}
+	return false
+}
+
+func hexadecimal(s string) bool {
+	for i := range len(s) {
+		if !figure(s[i]) && (s[i] < 'a' || s[i] > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// address6 reports IPv6 and hardware addresses: groups of hexadecimal digits.
+func (d *doc) address6(i, j int) bool {
+	i, j = d.trimmed(i, j)
+	groups, letters := 0, false
+	for k := i; k < j; k++ {
+		t := &d.t[k]
+		switch {
+		case t.text == ":" || t.text == "/" || t.text == "%" || t.text == "." || t.text == "[" || t.text == "]":
+		case t.form != mark && len(t.text) <= 4 && hexadecimal(t.text):
+			groups++
+			letters = letters || len(t.text) > 2 || t.form == word
+		default:
+			return false
+		}
+	}
+	return groups >= 6 || groups >= 2 && letters && groups != 3 || groups >= 3 && strings.Contains(d.text[d.t[i].from:d.t[j-1].to], "::")
+}
+
+// emailInWords finds "candace at example dot net" from its "at" on.
+func (d *doc) emailInWords(i int) {
+	if d.t[i].hit != "" {
+		return
+	}
+	switch {
+	case d.is(i, "at", "@"):
+		from, to := d.localPart(i), d.domainInWords(i+1)
+		if to > 0 && from < i {
+			d.hit(from, to, Email)
+		}
+	case d.is(i, "dot") && d.at(i-1).form != mark && d.at(i+1).form == word && topDomains[d.at(i+1).text]:
+		from := i - 1
+		for from > 1 && (d.is(from-1, "dot") || d.is(from-1, "-") && d.glued(from)) && d.at(from-2).form != mark {
+			from -= 2
+		}
+		d.hit(from, i+2, URL)
+	}
+}
+
+// localPart returns where the part before an "at" starts.
+func (d *doc) localPart(i int) int {
+	from := i
+	if d.is(from-1, "[", "(", "{") {
+		from--
+	}
+	for from > 0 && d.at(from-1).form != mark && d.at(from-1).gap != '\n' {
+		from--
+		if d.is(from-1, "dot", "underscore", "dash", "plus", "hyphen") || d.glued(from) && d.is(from-1, ".", "_", "-", "+") {
+			from--
+			continue
+		}
+		break
+	}
+	return from
+}
+
+// domainInWords returns the end of a domain that starts at i, 0 for none.
+func (d *doc) domainInWords(i int) int {
+	if d.is(i, "]", ")", "}") {
+		i++
+	}
+	if d.at(i).form == mark || d.at(i).gap == '\n' {
+		return 0
+	}
+	end := 0
+	for k := i + 1; k+1 < len(d.t); k++ {
+		dots := 0
+		switch {
+		case d.is(k, "dot"), d.is(k, ".") && d.t[k+1].gap == 0, d.is(k, ".") && d.t[k].gap == ' ':
+			dots = 1
+		case d.is(k, "[", "(") && d.is(k+1, "dot", ".") && d.is(k+2, "]", ")"):
+			dots = 3
+		default:
+			return end
+		}
+		k += dots
+		if d.at(k).form == mark {
+			return end
+		}
+		if topDomains[d.at(k).text] {
+			end = k + 1
+		}
+	}
+	return end
+}
+
+// spacedLetters finds words written one letter at a time: "C a n d a c e",
+// "c.a.n", "T.N.".
+func (d *doc) spacedLetters() {
+	for i := 0; i < len(d.t); i++ {
+		if !d.single(i) || d.t[i].hit != "" || d.t[i].kept {
+			continue
+		}
+		end, separator := d.letterRun(i)
+		letters := d.lettersOf(i, end)
+		switch {
+		case len(letters) >= 3 && !d.knownLetters(letters, separator):
+			d.hit(i, end, d.nameKind(d.words.Classes(letters)))
+		case len(letters) == 2 && separator == "." && !d.knownLetters(letters, separator):
+			d.hit(i, end, Name)
+		case len(letters) >= 2 && separator == ".":
+			for k := i; k < end; k++ {
+				d.t[k].kept = true
+			}
+		}
+		i = max(i, end-1)
+	}
+}
+
+func (d *doc) single(i int) bool { return d.at(i).form == word && len([]rune(d.at(i).text)) == 1 }
+
+// letterRun returns the end of a run of single letters with the same separator.
+func (d *doc) letterRun(i int) (end int, separator string) {
+	end = i + 1
+	first := true
+	for {
+		sep, next := "", end
+		for d.at(next).form == mark && d.at(next).gap != '\n' && next < len(d.t) && len(sep) < 3 && strings.Contains(".-_*/~+|,", d.at(next).text) {
+			sep += d.at(next).text
+			next++
+		}
+		if !d.single(next) || d.at(next).gap == '\n' || d.at(next).hit != "" {
+			return d.closing(end, separator), separator
+		}
+		if sep == "" {
+			sep = " "
+		}
+		if first {
+			separator, first = sep, false
+		} else if sep != separator {
+			return end, separator
+		}
+		end = next + 1
+	}
+}
+
+// closing takes in the full stop after the last initial.
+func (d *doc) closing(end int, separator string) int {
+	if separator == "." && d.is(end, ".") && d.glued(end) {
+		return end + 1
+	}
+	return end
+}
+
+func (d *doc) lettersOf(i, j int) string {
+	var b strings.Builder
+	for ; i < j; i++ {
+		if d.t[i].form == word {
+			b.WriteString(d.t[i].text)
+		}
+	}
+	return b.String()
+}
+
+var dotted = wordsOf("us usa uk eu dc ny nyc am pm ie eg md phd rn lpn np do dds ma ba bs ms msw po prn bid tid qid qd qhs iv im etc vs aka id ed er lcsw lpc lmft jd esq fbi cia dui")
+
+func (d *doc) knownLetters(letters, separator string) bool {
+	if separator == "." {
+		return dotted[letters] || len(letters) > 2 && d.words.Classes(letters).Has(lexicon.Clinical)
+	}
+	c := d.words.Classes(letters)
+	return separator != " " && len(letters) <= 5 && c.Has(lexicon.Clinical) && !c.Has(lexicon.Named) || slices.Contains([]string{"abc", "aei"}, letters)
+}

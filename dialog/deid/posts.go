@@ -1,0 +1,158 @@
+package deid
+
+import "curbside/dialog/deid/internal/lexicon"
+
+// posts finds positions that one person holds: "the county coroner", "poet
+// laureate of …", "is the principal".
+func (d *doc) posts() {
+	for i := 0; i < len(d.t); i++ {
+		t := &d.t[i]
+		if t.form != word || t.kept && t.hit == "" && !t.class.Has(lexicon.Post1|lexicon.Post2) {
+			continue
+		}
+		if end := d.postPhrase(i, lexicon.Post1); end > 0 && !d.genericPost(i, end) {
+			from, to := d.aroundPost(i, end)
+			d.hit(from, to, Post)
+			i = to - 1
+			continue
+		}
+		if end := d.postPhrase(i, lexicon.Post2); end > 0 {
+			if d.holder(i, end) {
+				from, to := d.aroundPost(i, end)
+				d.hit(from, to, Post)
+				i = to - 1
+			} else {
+				i = end - 1
+			}
+		}
+	}
+}
+
+func (d *doc) postPhrase(i int, c lexicon.Class) int {
+	if end := d.phrase(i, c); end > 0 {
+		return end
+	}
+	if d.has(i, c) {
+		return i + 1
+	}
+	return 0
+}
+
+// genericPost leaves alone what is not the post: "bishop score", "reported to
+// the medical examiner", "mayor's office".
+func (d *doc) genericPost(i, end int) bool {
+	if d.is(i, "cardinal") {
+		return d.at(i).casing == lower && (d.has(end, lexicon.Clinical) || d.is(end, "symptom", "symptoms", "sign", "rule", "features", "feature"))
+	}
+	if d.is(i, "governor", "provost", "ambassador", "pope", "ombudsman", "cantor") {
+		return d.is(i-1, "state", "a", "ombudsman") || d.is(end, "office", "hotline") || d.is(i, "pope", "ombudsman", "governor") && d.at(i).casing == lower && !d.identity(i)
+	}
+	if d.is(i, "attorney") && d.is(i+1, "general") || d.is(i, "surgeon") && d.is(i+1, "general") || d.is(i, "medical") && d.is(i+1, "director") || d.is(i, "police") && d.is(i+1, "chief") || d.is(i, "school") && d.is(i+1, "principal") || d.is(i, "head") && d.is(i+1, "coach") || d.is(i, "secretary") || d.is(i, "department") || d.is(i, "chief") && d.is(i+1, "of") {
+		return !d.identity(i) && !d.is(end, "of", "at", "for", "in") || d.is(end, "opinion", "opinions", "office", "warning", "report")
+	}
+	return false
+}
+
+// identity reports words before token i that say who somebody is.
+func (d *doc) identity(i int) bool {
+	k := i - 1
+	for n := 0; n < 3 && (d.is(k, "the", "our", "my", "their", "former", "current", "new", "acting", "deputy", "interim", "retired", "youngest", "first", "local", "longtime", "our's", "town's", "county's", "village's", "city's") || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
+		k--
+	}
+	return d.is(k, "is", "was", "as", "being", "became", "become", "elected", "named", "appointed", "be", "been", "he's", "she's", "they're", "who's", "remains", "serves", "served", "works", "worked", "are", "were", "hes", "shes", ",", "(")
+}
+
+// holder reports whether a post in general use is here held by one person.
+func (d *doc) holder(i, end int) bool {
+	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) {
+		return true
+	}
+	definite := d.is(i-1, "the", "our", "town's", "city's", "county's", "village's") || d.at(i-1).possessive && d.isHit(i-1)
+	modified := d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "youngest", "first", "only")
+	switch {
+	case d.is(end, "of", "at", "for") && d.is(end+1, "the", "our", "a") && d.has(end+2, lexicon.Body|lexicon.Generic) && d.identity(i) && d.is(i-1, "the", "our"):
+		return true
+	case d.is(end, "of", "at") && d.has(end+1, lexicon.Body) && d.identity(i) && definite:
+		return true
+	case modified && d.identity(i):
+		return true
+	case definite && d.identity(i) && d.rare(i, end):
+		return true
+	case d.is(end, "of", "for") && d.is(end+1, "the") && d.identity(i) && d.rare(i, end) && !d.is(i, "owner", "leader", "director", "manager", "founder") && !d.is(i-1, "a", "an"):
+		return true
+	case d.is(end, "of") && d.at(end+1).form == word && !d.has(end+1, lexicon.Function) && d.identity(i) && d.is(i-1, "is", "was", "as", "became", "elected", "named", "appointed", "the"):
+		return d.rare(i, end)
+	}
+	return false
+}
+
+// rare leaves jobs out that many people have in one place.
+func (d *doc) rare(i, end int) bool {
+	return end > i+1 || !d.is(i, "nurse", "teacher", "secretary", "receptionist", "lawyer", "attorney", "clerk", "host", "star", "manager", "coach", "doctor", "dentist", "leader", "owner", "director", "janitor", "custodian", "commander", "captain", "judge", "minister", "delegate", "trustee", "prosecutor", "representative", "surgeon", "pediatrician", "psychiatrist", "pharmacist", "librarian", "midwife", "vet", "heir", "prince", "queen", "king", "chair", "curator", "drummer", "cheerleader", "anchor", "regent", "organist")
+}
+
+// namedAhead reports whether a named place or body follows.
+func (d *doc) namedAhead(k int) bool {
+	for n := 0; n < 3; n++ {
+		if d.isHit(k) && d.t[k].gap != '\n' {
+			switch d.t[k].hit {
+			case Name, Place, Organization, Unknown:
+				return true
+			}
+			return false
+		}
+		if !d.is(k, "the", "a", "our") && !d.has(k, lexicon.Body) {
+			return false
+		}
+		k++
+	}
+	return false
+}
+
+// aroundPost takes in the place or body and what goes before the post.
+func (d *doc) aroundPost(i, end int) (int, int) {
+	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
+		i--
+	}
+	for n := 0; n < 8 && end < len(d.t); n++ {
+		switch {
+		case d.is(end, "of", "at", "for", "in") && (d.isHit(end+1) || d.is(end+1, "the", "our", "a") || d.at(end+1).casing == initial || d.has(end+1, lexicon.Body)) && n == 0,
+			d.is(end, "the", "our", "a") && n == 1,
+			d.isHit(end) && d.at(end).gap != '\n',
+			n > 0 && d.has(end, lexicon.Body|lexicon.Region|lexicon.Generic) && d.at(end).gap == ' ' && !d.has(end, lexicon.Function),
+			n == 2 && d.at(end).form == word && d.at(end).gap == ' ' && !d.has(end, lexicon.Function|lexicon.Says),
+			n > 1 && d.is(end, "team", "club", "squad", "council", "board", "district", "society", "party", "association", "department"):
+			end++
+		default:
+			return i, end
+		}
+	}
+	return i, end
+}
+
+// singledOut finds the one person of a kind in a place: "the only rabbi in town".
+func (d *doc) singledOut() {
+	for i := 0; i < len(d.t); i++ {
+		if !d.is(i, "only", "first", "youngest", "oldest", "sole") || d.t[i].hit != "" || !d.is(i-1, "the", "our", "their", "town's", "county's", "its") && !d.at(i-1).possessive {
+			continue
+		}
+		for k := i + 2; k < min(len(d.t), i+8); k++ {
+			if d.t[k].form == mark && !d.is(k, "-") || d.t[k].gap == '\n' || d.has(k, lexicon.Says) && !d.is(k, "works") {
+				break
+			}
+			if !d.is(k, "in", "at", "on", "for", "from") {
+				continue
+			}
+			after := k + 1
+			if d.is(after, "the", "our", "this", "her", "his", "their") {
+				after++
+			}
+			if d.isHit(after) || d.is(after, "town", "county", "village", "city", "state", "district", "tribe", "reservation", "island", "region", "area", "parish", "congregation", "department", "valley", "borough", "township", "hospital", "company", "school", "diocese", "band", "history") {
+				if d.has(i+1, lexicon.Person|lexicon.Post2|lexicon.Post1) || d.has(k-1, lexicon.Person|lexicon.Post1|lexicon.Post2) || d.is(i, "only", "sole", "first") && !d.is(i+1, "time", "thing", "way", "one", "person", "reason", "session", "place", "issue", "problem", "day", "family", "support", "visit", "child", "appointment", "week", "option", "episode") {
+					d.hit(i, after+1, Post)
+				}
+			}
+			break
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package deid
+
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// streets finds street addresses, crossings, roads by number, boxes and units.
+func (d *doc) streets() {
+	for i := 0; i < len(d.t); i++ {
+		t := &d.t[i]
+		switch {
+		case t.hit == Date && ordinalFigures(t.text) || t.hit == "" && t.form == number && len(firstFigures(t.text)) <= 6 && firstFigures(t.text) != "":
+			if end := d.streetAfter(i); end > 0 {
+				d.hit(i, end, Place)
+				i = end - 1
+			}
+		case t.hit != "" || t.kept:
+		case d.is(i, "i", "us", "sr", "cr", "hwy", "highway", "route", "rt", "rte", "interstate", "exit", "county", "fm") && d.roadNumber(i) > 0:
+			end := d.roadNumber(i)
+			d.hit(i, end, Place)
+			i = end - 1
+		case d.is(i, "po", "p") && d.boxEnd(i) > 0:
+			end := d.boxEnd(i)
+			d.hit(i, end, Place)
+			i = end - 1
+		case d.is(i, "&", "and") && d.crossing(i):
+			from := i - 1
+			for d.at(from-1).form == word && d.at(from-1).casing == initial && !d.at(from-1).opens && d.at(from).gap == ' ' && d.at(from-1).class&lexicon.Function == 0 {
+				from--
+			}
+			end := i + 2
+			for d.at(end).form == word && d.has(end, lexicon.Street) && d.at(end).gap == ' ' {
+				end++
+			}
+			d.hit(from, end, Place)
+		case d.is(i, "corner", "intersection") && d.is(i+1, "of"):
+			end := i + 2
+			for n := 0; n < 6 && d.at(end).gap != '\n' && (d.at(end).form != mark || d.is(end, "&")) && !d.has(end, lexicon.Says); n++ {
+				end++
+			}
+			d.hit(i+2, end, Place)
+		case t.class.Has(lexicon.Street) && t.casing == initial && d.cased && !t.opens && d.at(i-1).casing == initial && d.at(i-1).form == word && t.gap == ' ' && !d.is(i, "court", "place", "close", "drive", "way", "dr", "path", "bridge") && !d.has(i-1, lexicon.Capital):
+			d.hit(i-1, i+1, Place)
+		}
+	}
+}
+
+// streetAfter returns the end of "4417 Alder Creek Rd, Apt 2" that starts at i.
+func (d *doc) streetAfter(i int) int {
+	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) {
+		return 0
+	}
+	for k := i + 1; k < len(d.t) && k <= i+5; k++ {
+		t := &d.t[k]
+		if t.gap == '\n' || t.form == mark && t.text != "." || t.hit != "" && !ordinalFigures(t.text) && t.hit != Name {
+			return 0
+		}
+		if t.class.Has(lexicon.Street) && k > i && d.streetEnd(i, k) {
+			end := k + 1
+			if d.is(end, ".") && d.glued(end) && len(t.text) <= 4 {
+				end++
+			}
+			if d.is(end, "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west") {
+				end++
+			}
+			return end
+		}
+		if t.class.Has(lexicon.Function) && !d.is(k, "of", "the") {
+			return 0
+		}
+	}
+	return 0
+}
+
+// streetEnd tells a street from a count before an ordinary word ("3 court dates").
+func (d *doc) streetEnd(i, k int) bool {
+	plain := d.t[k].class.Has(lexicon.Words20|lexicon.Words35) && !d.is(k, "street", "avenue", "boulevard", "lane", "parkway", "turnpike", "highway")
+	if k == i+1 {
+		return ordinalFigures(d.t[i].text) && !d.is(k, "place", "way", "court", "close", "path", "bridge") || !plain
+	}
+	if !plain {
+		return true
+	}
+	for n := i + 1; n < k; n++ {
+		if t := &d.t[n]; t.casing != lower || t.class&(lexicon.English|lexicon.Function|lexicon.Unit) == 0 || t.class.Has(lexicon.Named) && len(d.t[i].text) >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// roadNumber returns the end of "I-81", "I 81", "exit 212", "Route 9".
+func (d *doc) roadNumber(i int) int {
+	k := i + 1
+	if d.is(i, "county") {
+		if !d.is(k, "road", "rd", "route", "highway") {
+			return 0
+		}
+		k++
+	}
+	if d.is(k, "-", "#") {
+		k++
+	}
+	n := d.at(k)
+	if n.form != number || n.gap == '\n' || len(n.text) > 5 || n.hit != "" && n.hit != Date {
+		return 0
+	}
+	if d.is(i, "i") && (d.t[i].casing != upper && d.t[i].casing != initial && !d.is(i+1, "-") || k == i+1 && (!figures(n.text) || d.has(k+1, lexicon.Unit|lexicon.English) && !d.is(k+1, "exit", "near", "at", "and", "north", "south", "east", "west", "in", "to"))) {
+		return 0
+	}
+	if d.is(i, "us", "sr", "cr", "fm", "rt") && d.t[i].casing != upper && !d.is(i+1, "-") && !d.is(i, "rt") {
+		return 0
+	}
+	return k + 1
+}
+
+// boxEnd returns the end of "PO Box 212" and "P.O. Box 212".
+func (d *doc) boxEnd(i int) int {
+	k := i + 1
+	for n := 0; n < 4 && d.is(k, ".", "o"); n++ {
+		k++
+	}
+	if !d.is(k, "box") {
+		return 0
+	}
+	if d.is(k+1, "#", "no") {
+		k++
+	}
+	if d.at(k+1).form == number {
+		return k + 2
+	}
+	return 0
+}
+
+// crossing reports "Birchwood & 9th", "Main and 3rd", "Oak & Vine".
+func (d *doc) crossing(i int) bool {
+	a, b := d.at(i-1), d.at(i+1)
+	if a.form == mark || b.form == mark {
+		return false
+	}
+	ordinals := ordinalFigures(b.text) || ordinalFigures(a.text)
+	street := func(t *token) bool {
+		return t.form == word && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
+	}
+	if ordinals && (street(a) || street(b) || ordinalFigures(a.text) && ordinalFigures(b.text) && d.is(i, "&")) && !d.has(i+2, lexicon.Noun) {
+		return true
+	}
+	return d.is(i, "&") && d.is(i-2, "at", "near", "on", "off", "by") && street(a) && street(b) && !strings.Contains("rqda", a.text)
+}

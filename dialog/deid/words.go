@@ -1,0 +1,232 @@
+package deid
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// eachWord decides on every word: it stays only if a list declares it harmless
+// and nothing around it says that it is somebody's name.
+func (d *doc) eachWord() {
+	for i := range d.t {
+		t := &d.t[i]
+		if t.form != word || t.hit != "" || t.kept {
+			continue
+		}
+		if d.cuedName(i) {
+			d.name(i)
+			continue
+		}
+		switch {
+		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place):
+			d.name(i)
+		case utf8.RuneCountInString(t.text) == 1:
+			if !d.harmlessLetter(i) {
+				d.hit(i, i+1, Name)
+			}
+		case d.allow[t.text] || d.allow[strings.TrimSuffix(t.text, "s")]:
+		case d.obfuscated(i):
+			d.hit(i, i+1, d.nameKind(t.class))
+		case !d.known(i):
+			d.name(i)
+		case d.nameHere(i):
+			d.name(i)
+		}
+	}
+}
+
+// name files token i as a name, or what the lists hold it for.
+func (d *doc) name(i int) {
+	d.hit(i, i+1, d.kindOf(i))
+	if who, ok := kinName[d.at(i-1).text]; ok && d.t[i].hit == Name {
+		d.t[i].place = who
+	}
+}
+
+func (d *doc) kindOf(i int) Kind {
+	c := d.t[i].class
+	if c.Has(lexicon.Place) && (!c.Has(lexicon.Named) || d.placedBefore(i)) {
+		return Place
+	}
+	return d.nameKind(c)
+}
+
+func (d *doc) nameKind(c lexicon.Class) Kind {
+	switch {
+	case c.Has(lexicon.Named):
+		return Name
+	case c.Has(lexicon.Place):
+		return Place
+	case c == 0:
+		return Unknown
+	}
+	return Name
+}
+
+const harmless = lexicon.Function | lexicon.Clinical | lexicon.Kin | lexicon.Person | lexicon.Weekday | lexicon.Unit | lexicon.Number |
+	lexicon.Ordinal | lexicon.Ordinary | lexicon.Score | lexicon.Says | lexicon.Meets
+
+// known reports whether some list declares the word harmless in some context.
+func (d *doc) known(i int) bool {
+	t := &d.t[i]
+	c := t.class
+	switch {
+	case c.Has(lexicon.Words20|lexicon.Words35|harmless) || c.Has(lexicon.Title) && len(t.text) > 2 && c.Has(lexicon.English):
+		return true
+	case c.Has(lexicon.Words60):
+		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && (!c.Has(lexicon.Named|lexicon.Place) || t.casing != initial || t.opens)
+	case c.Has(lexicon.Title):
+		return true
+	case c.Has(lexicon.Region | lexicon.Law):
+		return d.regional(i)
+	case c.Has(lexicon.Eponym | lexicon.RegionName):
+		return true
+	case c.Has(lexicon.EpoNoun | lexicon.Score | lexicon.Noun):
+		return c&lexicon.Named == 0
+	}
+	return c&(lexicon.Named|lexicon.Place) == 0 && d.derived(t.text)
+}
+
+// regional reports whether a short form of a state or of law reads as one.
+func (d *doc) regional(i int) bool {
+	t := &d.t[i]
+	if len(t.text) > 3 {
+		return true
+	}
+	prev := d.at(i - 1)
+	return t.casing == upper || d.is(i+1, ".") && prev.form == mark || t.class.Has(lexicon.Law) && d.citationNear(i) || prev.text == "," || prev.class.Has(lexicon.Function)
+}
+
+var prefixes = []string{"non", "un", "re", "over", "under", "pre", "post", "anti", "self", "mis", "out", "de", "co", "sub", "hyper", "hypo", "inter", "intra", "multi", "semi", "psycho", "neuro", "bio", "socio", "micro", "poly", "step", "tele", "ultra", "cyber", "counter", "trans"}
+
+var suffixes = []string{"s", "es", "ed", "d", "ing", "ness", "ly", "less", "like", "wise", "er", "ers", "ation", "ability"}
+
+// derived reports whether a word is made of a harmless one by prefix or suffix.
+func (d *doc) derived(w string) bool {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(w, p); ok && d.stem(rest) {
+			return true
+		}
+	}
+	for _, s := range suffixes {
+		if rest, ok := strings.CutSuffix(w, s); ok && (d.stem(rest) || d.stem(rest+"e") && s != "s" || len(rest) > 4 && rest[len(rest)-1] == rest[len(rest)-2] && d.stem(rest[:len(rest)-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) stem(w string) bool {
+	if len(w) < 4 {
+		return false
+	}
+	c := d.words.Classes(w)
+	return c.Has(lexicon.Words20|lexicon.Words35|lexicon.Clinical) && c&(lexicon.Given1|lexicon.Given2|lexicon.Surname1|lexicon.Strong) == 0
+}
+
+var slashed = wordsOf("w/ w/o s/p h/o c/o r/o r/t d/t d/c f/u b/c y/o a/o n/v i/o n/a m/f f/m w/c p/w d/w l/r u/o s/i h/i a/v a/h v/h o/p i/p t/c n/s c/w e/o w/d w/in s/s t/o v/s")
+
+// letterCues stand before a letter that sorts things: type A, vitamin D, plan B.
+var letterCues = wordsOf("vitamin hepatitis hep type plan cluster criterion criteria part axis schedule option grade group section step exhibit form item column letter bipolar appendix category class subpart title level tier phase stage model trimester strep factor medicare and or option option answer point")
+
+// harmlessLetter decides on a word of one letter.
+func (d *doc) harmlessLetter(i int) bool {
+	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
+	switch {
+	case t.disguised || t.accented:
+		return false
+	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
+		return true
+	case t.text == "a":
+		return t.casing == lower || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form == word || letterCues[prev.text] || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
+	case next.text == "/" && d.glued(i+1) && (slashed[t.text+"/"+d.at(i+2).text] || slashed[t.text+"/"]):
+		return true
+	case prev.text == "/" && d.glued(i) && slashed[d.at(i-2).text+"/"+t.text]:
+		return true
+	case letterCues[prev.text] && next.text != "." && d.at(i).gap == ' ':
+		return true
+	case next.text == "&" && d.glued(i+1) || prev.text == "&" && d.glued(i):
+		return true
+	case prev.form == number && prev.gap != '\n' && t.class.Has(lexicon.Unit) && prev.hit == "":
+		return true
+	case d.glued(i) && prev.text == "-" && d.has(i-2, lexicon.Clinical) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
+		return true
+	case t.text == "x":
+		return next.form == number || prev.form == number || d.has(i+1, lexicon.Number)
+	case t.casing == lower && (t.text == "u" || t.text == "n"):
+		return true
+	case (t.text == "y" || t.text == "n") && (prev.form == mark && prev.text != "." || next.text == "/"):
+		return true
+	case t.text == "v":
+		return prev.gap == ' ' && next.text != ":"
+	case t.text == "q" && (next.text == "&" || next.form == number), t.text == "o" && prev.text == "'":
+		return true
+	case t.class.Has(lexicon.Law) && d.citationNear(i):
+		return true
+	}
+	return d.citationNear(i) && next.text == "."
+}
+
+// obfuscated reports a word with signs for letters: L*renzo, M@ria, $arah,
+// Tr!sta, or cut in two by a mark: Can.dace.
+func (d *doc) obfuscated(i int) bool {
+	t := &d.t[i]
+	if d.is(i-1, "$", "@", "*", "!", "%", "^", "€", "£") && d.glued(i) && !d.is(i-1, "*", "!") {
+		return !d.is(i-1, "@") || d.glued(i-1) && d.at(i-2).form == word
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		sign := d.at(k)
+		other := k*2 - i
+		if sign.form != mark || sign.text == "\n" || !d.glued(max(k, i)) || !d.glued(max(other, k)) || d.at(other).form == mark {
+			continue
+		}
+		first, second := d.t[min(i, other)].text, d.t[max(i, other)].text
+		if swears[first+second] {
+			return false
+		}
+		joined := d.words.Classes(first + second)
+		named := joined.Has(lexicon.Named) && !joined.Has(lexicon.Words20|lexicon.Words35|lexicon.Clinical|lexicon.Ordinary)
+		switch sign.text {
+		case "*", "@", "$", "%", "^", "~", "|", "=", "\\", "`", "{", "}":
+			return true
+		case "!", "+", "&", "(", ")":
+			if named || !d.plain(min(i, other)) || !d.plain(max(i, other)) {
+				return true
+			}
+		case ".", "-", "_", ",":
+			if named && joined.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && t.class.Has(lexicon.Words20) == d.at(other).class.Has(lexicon.Words20) || named && (!d.plain(i) || !d.plain(other)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *doc) plain(i int) bool {
+	return d.t[i].class.Has(lexicon.Words20|lexicon.Words35|harmless) || d.t[i].form == number
+}
+
+// swears are what people star out: the letters that are left.
+var swears = wordsOf("fck fcking fcked fcker fuk sht shtty btch btches bitc cnt dck dckhead pssy asshle slt whre wtf fk fking mothrfcker bllshit bstard dmn hll")
+
+// splitWords finds names cut in two by a space: "Lo renzo".
+func (d *doc) splitWords() {
+	for i := 1; i < len(d.t); i++ {
+		a, b := &d.t[i-1], &d.t[i]
+		if a.form != word || b.form != word || b.gap != ' ' || (a.hit == "") == (b.hit == "") || a.possessive {
+			continue
+		}
+		rest, other := a, b
+		if a.hit != "" {
+			rest, other = b, a
+		}
+		if other.hit != Name && other.hit != Unknown && other.hit != Place || rest.class.Has(lexicon.Function|lexicon.Kin|lexicon.Title) && len(rest.text) > 2 || other.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) {
+			continue
+		}
+		if d.words.Classes(a.text+b.text).Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || len(rest.text) < 4 && rest.class&lexicon.Words20 == 0 && d.words.Classes(a.text+b.text).Has(lexicon.Named) {
+			d.hit(i-1, i+1, Name)
+		}
+	}
+}
