@@ -204,7 +204,7 @@ func (b *Book) RunCases(cases []Case) []Fault {
 			}
 			what := fmt.Sprintf("%s: %s ends %s", c.Name, id, status)
 			if len(waits) > 0 {
-				what += fmt.Sprintf(" (waits for %v)", waits)
+				what += " (waits for " + strings.Join(waits, " or ") + ")"
 			}
 			faults = append(faults, c.fault(what, "expected "+string(c.Expect[id])))
 		}
@@ -216,11 +216,14 @@ func (c *Case) fault(what, remedy string) Fault {
 	return Fault{File: c.File, Line: c.Line, Severity: Error, What: what, Remedy: remedy}
 }
 
-// statusIn returns where a rule stands in a finding and what it waits for.
-func statusIn(f Finding, id RuleID) (Status, []FactID) {
+// statusIn returns where a rule stands in a finding and the facts it waits for.
+func statusIn(f Finding, id RuleID) (s Status, waits []string) {
 	for _, r := range f.Rules {
 		if r.Rule.ID == id {
-			return r.Status, r.Settles
+			for _, fact := range r.Settles {
+				waits = append(waits, string(fact))
+			}
+			return r.Status, waits
 		}
 	}
 	return DoesNotApply, nil

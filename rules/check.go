@@ -38,7 +38,7 @@ func (l *loader) declare(p place, kind, id string, form *regexp.Regexp) bool {
 		if l.extends {
 			remedy = "a practice adds and never redefines: use an id that is not taken"
 		}
-		l.report(p, fmt.Sprintf("there is a %s %q already", kind, id), remedy)
+		l.report(p, fmt.Sprintf("the %s %q is there already", kind, id), remedy)
 		return false
 	}
 	l.book.declared[key] = true

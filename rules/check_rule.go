@@ -18,6 +18,9 @@ func (l *loader) checkRule(at place, r *bookRule) {
 	l.checkProfessions(at.key("professions"), rule.Professions)
 	l.checkProfessions(at.key("except_professions"), rule.Except)
 	oneOf(l, at.key("sign_off"), "sign_off", rule.SignOff, Concurrent, Required)
+	if rule.Effect == Must && rule.SignOff == Required {
+		l.report(at.key("sign_off"), "what must be done never waits for a sign-off", "write concurrent")
+	}
 	oneOf(l, at.key("confidence"), "confidence", rule.Confidence, High, Medium, Low)
 	if e := rule.Effective; !e.From.IsZero() && !e.Until.IsZero() && e.Until.Before(e.From) {
 		l.report(at.key("effective"), "the rule ends before it begins", "let from be the earlier day")

@@ -261,6 +261,8 @@ func (c *compiler) formula(f formula) ref {
 		return d.and(parts[0], parts[1])
 	case opOr:
 		return d.or(parts[0], parts[1])
+	case opSame:
+		return d.choose(parts[0], parts[1], d.not(parts[1]))
 	}
 	return d.choose(parts[0], parts[1], parts[2])
 }

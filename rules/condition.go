@@ -32,6 +32,7 @@ const (
 	opNot
 	opAnd
 	opOr
+	opSame   // both hold or neither
 	opChoose // if the first then the second, else the third
 )
 
@@ -56,10 +57,14 @@ type parsed struct {
 	err       error
 }
 
+// maxCondition is the length of the longest condition, in characters. The
+// sentence it stands for has at most 250.
+const maxCondition = 2000
+
 // newConditions returns a parser of conditions over the facts; facts may be
 // added to the map as packs declare them.
 func newConditions(facts map[FactID]*Fact) (*conditions, error) {
-	env, err := cel.NewCustomEnv(cel.ClearMacros())
+	env, err := cel.NewCustomEnv(cel.ClearMacros(), cel.ParserExpressionSizeLimit(maxCondition))
 	if err != nil {
 		return nil, fmt.Errorf("setting up CEL: %w", err)
 	}
@@ -184,12 +189,7 @@ func (cs *conditions) equal(c *condition, a, b ast.Expr) (formula, error) {
 	}
 	word, ok := literal(b)
 	if !ok {
-		both, err := cs.combine(c, opChoose, []ast.Expr{a, b})
-		if err != nil {
-			return formula{}, err
-		}
-		both.parts = append(both.parts, formula{op: opNot, parts: both.parts[1:2]})
-		return both, nil
+		return cs.combine(c, opSame, []ast.Expr{a, b})
 	}
 	f, err := cs.fact(c, a)
 	if err != nil {

@@ -58,6 +58,7 @@ func TestAConditionOutsideTheAllowedFormsIsRefusedWithARemedy(t *testing.T) {
 		{"a field", "victim.name", "the condition uses something of CEL that conditions may not use"},
 		{"an index", "harms[0] == victim", "the condition uses something of CEL that conditions may not use"},
 		{"a map", "{}", "the condition uses something of CEL that conditions may not use"},
+		{"a condition as long as a chapter", strings.Repeat("threat && ", 200) + "threat", "the condition cannot be read: "},
 		{"half a condition", "threat &&", "the condition cannot be read: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

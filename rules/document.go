@@ -86,6 +86,8 @@ var (
 	}
 )
 
+const invalidYAML = "write valid YAML: quote a text that holds one of : ? , # { } [ ]"
+
 // parse reads the file's nodes. What is no YAML ends in a fault.
 func (d *document) parse() []Fault {
 	var top yaml.Node
@@ -148,7 +150,7 @@ func (d *document) yamlFaults(err error) []Fault {
 	}
 	faults := make([]Fault, len(messages))
 	for i, m := range messages {
-		f := Fault{File: d.file, Severity: Error, What: strings.TrimPrefix(m, "yaml: "), Remedy: "write valid YAML"}
+		f := Fault{File: d.file, Severity: Error, What: strings.TrimPrefix(m, "yaml: "), Remedy: invalidYAML}
 		if found := yamlLine.FindStringSubmatch(m); found != nil {
 			f.Line, _ = strconv.Atoi(found[1])
 			f.What = found[2]

@@ -37,7 +37,7 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 		},
 		{
 			"no YAML", "us-bb.yaml", "jurisdiction: US-BB", "jurisdiction: [US-BB",
-			[]string{"us-bb.yaml:@: did not find expected ',' or ']'; write valid YAML"},
+			[]string{"us-bb.yaml:@: did not find expected ',' or ']'; write valid YAML: quote a text"},
 		},
 		{
 			"a misspelt fact", "us-aa.yaml", "when: threat}", "when: treat}",
@@ -88,7 +88,7 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 		},
 		{
 			"a rule id that is taken", "us-bb.yaml", "us-bb.harm.warn", "us-aa.harm.protect",
-			[]string{`us-bb.yaml:@: there is a rule "us-aa.harm.protect" already; use an id that is not taken`},
+			[]string{`us-bb.yaml:@: the rule "us-aa.harm.protect" is there already; use an id that is not taken`},
 		},
 		{
 			"a file that is named after another state", "us-bb.yaml", "jurisdiction: US-BB", "jurisdiction: US-CC",
@@ -104,6 +104,10 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 		{
 			"a permission that bars", "us-aa.yaml", "unsettled: true", "bars: true",
 			[]string{"us-aa.yaml:@: a may rule bars nothing; leave bars out"},
+		},
+		{
+			"a duty that waits", "us-aa.yaml", "sign_off: concurrent", "sign_off: required",
+			[]string{"us-aa.yaml:@: what must be done never waits for a sign-off; write concurrent"},
 		},
 		{
 			"a bool with choices", "vocabulary.yaml", "short: Means,", "short: Means, choices: [{id: a, label: A}],",
