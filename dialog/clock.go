@@ -71,7 +71,7 @@ func (k *clock) run(env Env, c Consult, start time.Time) {
 
 // learned is the moment from which the law counts: the earliest the clinician's answer allows.
 func (c Consult) learned() time.Time {
-	before := map[Code]time.Duration{"h4": 4 * time.Hour, "h12": 12 * time.Hour, "h24": 24 * time.Hour, "longer": 48 * time.Hour}
+	before := map[Code]time.Duration{"": time.Hour, "now": time.Hour, "h4": 4 * time.Hour, "h12": 12 * time.Hour, "h24": 24 * time.Hour, "longer": 48 * time.Hour}
 	return c.Opened.Add(-before[c.Case.Learned])
 }
 

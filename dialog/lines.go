@@ -12,6 +12,7 @@ type Line string
 // The lines.
 const (
 	LineDuty          Line = "duty"           // a duty applies
+	LinePermitted     Line = "permitted"      // a planned disclosure that does not wait
 	LineDanger        Line = "danger"         // by
 	LineSafe          Line = "safe"           // by
 	LineSignOff       Line = "sign_off"       // urgency
@@ -56,6 +57,8 @@ func lineWords(env Env, c Consult, e Effect) said {
 	switch Line(e.Code) {
 	case LineDuty:
 		return said{tone: ToneWarning, text: "A duty applies. What to do and by when is on the card; nothing waits for a supervisor, who is told now."}
+	case LinePermitted:
+		return said{text: "A disclosure is planned that the law permits. It waits for nobody; the supervisors are told now."}
 	case LineDanger:
 		return said{tone: ToneUrgent, text: by + " declared immediate danger. The steps are on the card; everybody on the chain is paged.", stale: !c.inDanger()}
 	case LineSafe:

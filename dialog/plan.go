@@ -16,6 +16,7 @@ const (
 	wayFree      wayKind = "free"      // tells nobody outside treatment
 	wayAtOnce    wayKind = "at_once"   // an emergency step: never waits
 	wayPermitted wayKind = "permitted" // the law permits it
+	wayFederal   wayKind = "federal"   // federal law alone permits it where the state has law of its own
 	wayOpen      wayKind = "open"      // the law leaves open whether it permits or demands it
 	wayNoBasis   wayKind = "no_basis"  // a disclosure that no rule found permits
 )
@@ -34,7 +35,7 @@ type way struct {
 // the concerns in the order of the vocabulary, then what else the law permits.
 func ways(env Env, c Consult, s study) []way {
 	taken := map[rules.ActionID]bool{}
-	for _, g := range duties(env, s) {
+	for _, g := range duties(env, s, false) {
 		for _, option := range g.options {
 			for _, t := range option {
 				taken[t.action.ID] = true
@@ -114,8 +115,14 @@ func wayOf(env Env, c Consult, s study, a *rules.Action) way {
 		}
 		switch {
 		case r.Rule.Effect == rules.Must:
-			demanded = true
+			demanded = demanded || !manner(r.Rule)
 		case r.Rule.Effect == rules.May && r.Status == rules.Applies:
+			if s.overruled(r) {
+				if w.kind != wayPermitted {
+					w.kind = wayFederal
+				}
+				break
+			}
 			w.kind = wayPermitted
 			eased = eased || r.Rule.SignOff == rules.Concurrent
 		case r.Rule.Effect != rules.May:
@@ -124,7 +131,7 @@ func wayOf(env Env, c Consult, s study, a *rules.Action) way {
 		w.rules = append(w.rules, r.Rule.ID)
 	}
 	if a.Discloses {
-		w.barredBy = barring(s)
+		w.barredBy = barring(s, a.ID)
 	}
 	switch {
 	case !a.Discloses:
@@ -132,7 +139,9 @@ func wayOf(env Env, c Consult, s study, a *rules.Action) way {
 	case isEmergencyStep(env.Book, c.Case, a.ID):
 		w.kind = wayAtOnce
 	case w.kind == wayPermitted:
-		w.waits = !eased && !demanded
+		w.waits = (!eased || w.barredBy != "") && !demanded
+	case w.kind == wayFederal:
+		w.waits = !demanded
 	case len(w.rules) > 0:
 		w.kind, w.waits = wayOpen, !demanded
 	default:
@@ -141,10 +150,23 @@ func wayOf(env Env, c Consult, s study, a *rules.Action) way {
 	return w
 }
 
-// barring is the title of the rule that bars disclosures, "" when none applies.
-func barring(s study) string {
-	for _, r := range s.rules(rules.Applies, rules.MustNot) {
-		if r.Rule.Bars {
+// overruled reports whether a federal permission stands beside law of the state
+// on the same concern: the stricter law decides, and this one alone is not enough.
+func (s study) overruled(r rules.RuleFinding) bool {
+	return r.Seat == rules.SeatFederal && slices.ContainsFunc(s.finding.Rules, func(o rules.RuleFinding) bool {
+		return o.Seat == rules.SeatClient && o.Rule.Effect != rules.Should &&
+			slices.ContainsFunc(o.Rule.Topics, func(t rules.TopicID) bool { return slices.Contains(r.Rule.Topics, t) })
+	})
+}
+
+// barring is the title of a rule that bars a disclosure, "" when none does: one
+// that bars them all, or one that names this action.
+func barring(s study, id rules.ActionID) string {
+	for _, r := range s.finding.Rules {
+		if r.Rule.Effect != rules.MustNot || r.Status == rules.DoesNotApply {
+			continue
+		}
+		if r.Rule.Bars && r.Status == rules.Applies || slices.Contains(actionsOf(r), id) {
 			return r.Rule.Title
 		}
 	}

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 
 	"curbside/rules"
@@ -36,8 +37,8 @@ func signOffAsked(t *turn) string {
 	return ""
 }
 
-// tellOfDuties tells the supervisors of duties that disclose something, at the
-// same moment as the clinician sees them. Nothing waits for it.
+// tellOfDuties tells the supervisors at the same moment of duties that disclose
+// something and of planned disclosures that the law permits without waiting.
 func (t *turn) tellOfDuties(s study) {
 	c := &t.c
 	if c.live(KindDanger) > 0 {
@@ -53,21 +54,40 @@ func (t *turn) tellOfDuties(s study) {
 	}
 	var fresh []rules.RuleID
 	for _, r := range s.rules(rules.Applies, rules.Must) {
-		if !told[r.Rule.ID] && discloses(t.env.Book, r) {
+		if !told[r.Rule.ID] && !manner(r.Rule) && discloses(t.env.Book, r) {
 			fresh = append(fresh, r.Rule.ID)
 		}
+	}
+	line := LineDuty
+	if len(fresh) == 0 {
+		line = LinePermitted
+		fresh = slices.DeleteFunc(plannedAtOnce(t.env, *c, s), func(id rules.RuleID) bool { return told[id] })
 	}
 	if len(fresh) == 0 {
 		return
 	}
-	t.audit("duty", "rules", joinRules(fresh))
+	t.audit("notice", "rules", joinRules(fresh))
 	if n := c.live(KindNotice); n > 0 {
 		e := &c.Escalations[n-1]
 		e.Rules = append(e.Rules, fresh...)
 		return
 	}
-	t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(LineDuty)})
+	t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(line)})
 	t.escalate(Escalation{Kind: KindNotice, Urgency: Today, Rules: fresh})
+}
+
+// plannedAtOnce are the rules behind planned disclosures that do not wait.
+func plannedAtOnce(env Env, c Consult, s study) []rules.RuleID {
+	if c.Plan == nil || !c.Plan.Confirmed {
+		return nil
+	}
+	var ids []rules.RuleID
+	for _, w := range ways(env, c, s) {
+		if w.action.Discloses && !w.waits && slices.Contains(c.Plan.Actions, w.action.ID) {
+			ids = union(ids, w.rules)
+		}
+	}
+	return ids
 }
 
 // discloses reports whether meeting a rule lets somebody outside treatment learn of the client.

@@ -25,7 +25,8 @@ type groupKind string
 const (
 	groupDanger    groupKind = "danger"    // emergency steps
 	groupDuty      groupKind = "duty"      // a must
-	groupImmunity  groupKind = "immunity"  // earns a statute's immunity
+	groupImmunity  groupKind = "immunity"  // earns a statute's immunity; the duty can be met otherwise
+	groupManner    groupKind = "manner"    // a must without a condition: how to tell, whoever is told
 	groupMore      groupKind = "more"      // beyond the finding
 	groupPlan      groupKind = "plan"      // the clinician's plan
 	groupAftercare groupKind = "aftercare" // good practice afterwards
@@ -45,19 +46,42 @@ type group struct {
 	kind    groupKind
 	mode    groupMode
 	rules   []rules.RuleID
+	texts   []string // what the law adds for the whole
 	options [][]task
 }
 
 // actionList merges what applies, what is planned and what goes further into
-// one list: danger first, then duties, then what the clinician chose.
+// one list: danger first, then duties, then what the clinician chose. How to
+// tell comes in only when somebody is told.
 func actionList(env Env, c Consult, s study) []group {
 	var list []group
 	if c.inDanger() {
 		list = append(list, plainGroup(groupDanger, emergencySteps(env.Book, c.Case)))
 	}
-	list = append(list, duties(env, s)...)
+	list = append(list, duties(env, s, false)...)
 	list = append(list, chosen(env, c, s, list)...)
+	if anyTask(list, func(t task) bool { return t.action.Discloses }) {
+		list = append(list, duties(env, s, true)...)
+	}
 	return list
+}
+
+// manner reports whether a must has no condition of its own: it says how to
+// disclose, whenever somebody does, and not that anybody has to.
+func manner(r *rules.Rule) bool {
+	return r.Effect == rules.Must && len(r.Elements) == 0 && len(r.AnyOf) == 0
+}
+
+// anyTask reports whether a task of the list is of a kind.
+func anyTask(list []group, is func(task) bool) bool {
+	for _, g := range list {
+		for _, option := range g.options {
+			if slices.ContainsFunc(option, is) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func plainGroup(kind groupKind, actions []*rules.Action) group {
@@ -69,30 +93,43 @@ func plainGroup(kind groupKind, actions []*rules.Action) group {
 }
 
 // duties are the tasks of every must that applies, merged over the rules: what
-// each of them asks in any case comes first.
-func duties(env Env, s study) []group {
-	always := map[groupKind]*group{
-		groupDuty:     {kind: groupDuty, mode: modeAll},
-		groupImmunity: {kind: groupImmunity, mode: modeAll},
+// each of them asks in any case comes first. Those that only say how to tell
+// are apart.
+func duties(env Env, s study, onlyManner bool) []group {
+	always := map[groupKind]*group{}
+	for _, kind := range []groupKind{groupDuty, groupImmunity, groupManner} {
+		always[kind] = &group{kind: kind, mode: modeAll}
 	}
 	var choices []group
 	for _, r := range s.rules(rules.Applies, rules.Must) {
-		w := treeWalk{env: env, rule: r, kind: groupDuty}
-		if r.Discharge != nil && r.Discharge.Kind == rules.EarnsImmunity {
-			w.kind = groupImmunity
+		if manner(r.Rule) != onlyManner {
+			continue
 		}
+		w := treeWalk{env: env, rule: r, kind: kindOf(r)}
 		for _, option := range w.spread() {
 			merge(always[w.kind], option)
 		}
+		always[w.kind].texts = union(always[w.kind].texts, w.texts)
 		choices = append(choices, w.choices...)
 	}
 	var list []group
-	for _, kind := range []groupKind{groupDuty, groupImmunity} {
+	for _, kind := range []groupKind{groupDuty, groupImmunity, groupManner} {
 		if len(always[kind].options) > 0 {
 			list = append(list, *always[kind])
 		}
 	}
 	return append(list, choices...)
+}
+
+func kindOf(r rules.RuleFinding) groupKind {
+	switch {
+	case manner(r.Rule):
+		return groupManner
+	case r.Discharge != nil && r.Discharge.Kind == rules.EarnsImmunity:
+		return groupImmunity
+	default:
+		return groupDuty
+	}
 }
 
 // merge adds a task to a group in which everything is to be done, once.
@@ -107,10 +144,10 @@ func merge(g *group, t task) {
 	g.rules = union(g.rules, t.rules)
 }
 
-func union(a, b []rules.RuleID) []rules.RuleID {
-	for _, id := range b {
-		if !slices.Contains(a, id) {
-			a = append(a, id)
+func union[T comparable](a, b []T) []T {
+	for _, one := range b {
+		if !slices.Contains(a, one) {
+			a = append(a, one)
 		}
 	}
 	return a
@@ -121,7 +158,8 @@ type treeWalk struct {
 	env     Env
 	rule    rules.RuleFinding
 	kind    groupKind
-	choices []group // its any and first branches
+	choices []group  // its any and first branches
+	texts   []string // what the law adds to the nodes above the tasks
 }
 
 // spread returns what the rule asks in any case and keeps its branches in choices.
@@ -144,22 +182,33 @@ func (w *treeWalk) node(d rules.Discharge) []task {
 	case d.Action != "":
 		return w.leaf(d)
 	case len(d.All) > 0:
+		w.adds(d.Text)
 		var always []task
 		for _, child := range d.All {
 			always = append(always, w.node(child)...)
 		}
 		return always
 	case len(d.Any) > 0:
-		w.branch(modeAny, d.Any)
+		w.branch(modeAny, d.Text, d.Any)
 	case len(d.First) > 0:
-		w.branch(modeFirst, d.First)
+		w.branch(modeFirst, d.Text, d.First)
 	}
 	return nil
 }
 
-// branch keeps a choice. One that has a single option left is no choice.
-func (w *treeWalk) branch(mode groupMode, children []rules.Discharge) {
+// adds keeps what the law adds to a node above the tasks.
+func (w *treeWalk) adds(text string) {
+	if text != "" {
+		w.texts = append(w.texts, text)
+	}
+}
+
+// branch keeps a choice.
+func (w *treeWalk) branch(mode groupMode, text string, children []rules.Discharge) {
 	g := group{kind: w.kind, mode: mode, rules: []rules.RuleID{w.rule.Rule.ID}}
+	if text != "" {
+		g.texts = []string{text}
+	}
 	for _, child := range children {
 		if tasks := w.leaves(child); len(tasks) > 0 {
 			g.options = append(g.options, tasks)
@@ -255,11 +304,17 @@ func (c Consult) met(g group) bool {
 }
 
 // owed returns the groups of duties that are not met, without those for which
-// every rule is a departure that a supervisor has agreed to.
+// every rule is a departure that a supervisor has agreed to. A duty that names
+// only what earns immunity is met by any protection that was chosen and done.
 func (c Consult) owed(list []group) []group {
+	protected := slices.ContainsFunc(list, func(g group) bool {
+		return (g.kind == groupDanger || g.kind == groupMore || g.kind == groupPlan) &&
+			anyTask([]group{g}, func(t task) bool { return c.done(t.id) })
+	})
 	var owed []group
 	for _, g := range list {
-		if g.kind == groupDuty && !c.met(g) && slices.ContainsFunc(g.rules, func(r rules.RuleID) bool { return !c.departed(r) }) {
+		binds := g.kind == groupDuty || g.kind == groupImmunity && !protected
+		if binds && !c.met(g) && slices.ContainsFunc(g.rules, func(r rules.RuleID) bool { return !c.departed(r) }) {
 			owed = append(owed, g)
 		}
 	}

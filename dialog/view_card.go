@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,11 +43,12 @@ func renderCard(env Env, c Consult) View {
 		v.danger()
 		v.warnings()
 		v.now()
+		v.always()
 		v.actions()
 		v.signOff()
+		v.afterwards()
 		v.standing()
 		v.answers()
-		v.always()
 		v.footer()
 	}
 	return View{Title: consultTitle(c), Status: v.status(), Blocks: v.blocks, Fallback: "Consult " + c.Handle}
@@ -190,10 +192,15 @@ func (v *card) always() {
 	if c.Found != nil {
 		row = append(row, c.button("All the law says", ActLaw), c.button("I will do more", ActMore))
 	}
-	if len(v.s.rules(rules.Applies, rules.Must)) > 0 {
+	if len(v.musts()) > 0 {
 		row = append(row, c.button("I will not do this", ActDepart))
 	}
 	v.add(Buttons{Items: append(row, c.button("Cancel", ActCancel))})
+}
+
+// musts are the duties that apply, without those that only say how to tell.
+func (v *card) musts() []rules.RuleFinding {
+	return slices.DeleteFunc(v.s.rules(rules.Applies, rules.Must), func(r rules.RuleFinding) bool { return manner(r.Rule) })
 }
 
 // answers lists what is known.
@@ -294,11 +301,9 @@ func (v *card) escalation(n int, e Escalation) {
 	if e.State == StateAsked {
 		v.add(inquiry(v.env, v.c, n)...)
 	}
-	if row := decisionButtons(v.c, n, e, e.State != StateWaiting); len(row) > 0 {
-		v.say(ToneMuted, "For the supervisor:")
-		v.add(Buttons{Items: row})
-	}
+	row := decisionButtons(v.c, n, e, e.State != StateWaiting)
 	if len(e.Paged) > 0 && !e.Nobody {
-		v.add(Buttons{Items: []Button{v.c.button("Not this supervisor", ActAnother, strconv.Itoa(n))}})
+		row = append(row, v.c.button("Not this supervisor", ActAnother, strconv.Itoa(n)))
 	}
+	v.add(Buttons{Items: row})
 }

@@ -48,17 +48,20 @@ func (v *card) thinkThrough() {
 	}})
 }
 
-// laws are the rules that stand, in order of urgency, then the conflicts and statements.
+// laws are the rules that stand, in order of urgency: duties and bars, where
+// they pull apart, the rest, and what the law does not ask.
 func (v *card) laws() []Law {
-	var laws []Law
-	for _, c := range v.s.finding.Conflicts {
-		laws = append(laws, v.conflict(c))
-	}
+	var firm, rest []Law
 	for _, r := range v.s.finding.Rules {
-		if r.Status != rules.DoesNotApply {
-			laws = append(laws, v.law(r))
+		switch {
+		case r.Status == rules.DoesNotApply:
+		case r.Status == rules.Applies && r.Rule.Effect == rules.Must && !manner(r.Rule):
+			firm = append(firm, v.law(r))
+		default:
+			rest = append(rest, v.law(r))
 		}
 	}
+	laws := slices.Concat(firm, v.conflicts(), rest)
 	for _, s := range v.s.finding.Statements {
 		laws = append(laws, v.statement(s))
 	}
@@ -115,11 +118,31 @@ func (v *card) settling(r rules.RuleFinding) []string {
 	return points
 }
 
-func (v *card) conflict(c rules.Conflict) Law {
-	return Law{
-		Effect: "These pull apart", Kind: "conflict", Title: ruleTitle(v.env.Book, c.Bar) + " / " + ruleTitle(v.env.Book, c.Duty),
-		Text: "One rule bars what the other asks or permits. Ask counsel which way is lawful before you tell anybody more than an emergency needs.",
+// conflicts say which rules pull apart, one for each bar, and name counsel.
+func (v *card) conflicts() []Law {
+	var laws []Law
+	for _, bar := range v.s.finding.Rules {
+		var duties []string
+		for _, c := range v.s.finding.Conflicts {
+			if c.Bar == bar.Rule.ID && !v.isManner(c.Duty) {
+				duties = append(duties, ruleTitle(v.env.Book, c.Duty))
+			}
+		}
+		if len(duties) > 0 {
+			laws = append(laws, Law{
+				Effect: "These pull apart", Kind: "conflict", Title: bar.Rule.Title, Citations: bar.Rule.Citations,
+				Text:   "One rule bars what others ask or permit. Ask counsel which way is lawful before you tell anybody more than an emergency needs.",
+				Points: []string{"It stands against: " + strings.Join(duties, "; ")},
+				Footer: v.lawFooter(bar.Jurisdiction, bar.Seat, bar.Rule.ID, bar.Rule.Confidence),
+			})
+		}
 	}
+	return laws
+}
+
+func (v *card) isManner(id rules.RuleID) bool {
+	r, _, ok := v.env.Book.Rule(id)
+	return ok && manner(r)
 }
 
 func (v *card) statement(s rules.StatementFinding) Law {
@@ -204,7 +227,7 @@ func (v *card) standing() {
 	}
 	var items []string
 	for _, r := range v.s.finding.Rules {
-		if r.Status == rules.DoesNotApply || r.Status == rules.Undetermined && !v.s.complete() {
+		if r.Status == rules.DoesNotApply || !v.s.complete() && (r.Status == rules.Undetermined || manner(r.Rule)) {
 			continue
 		}
 		words := effectWords(r.Rule.Effect)

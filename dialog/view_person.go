@@ -2,9 +2,6 @@ package dialog
 
 import (
 	"slices"
-	"strconv"
-
-	"curbside/rules"
 )
 
 // renderPerson is the one direct message a person has about a consult. Before a
@@ -73,6 +70,9 @@ func (v *card) forSupervisor(viewer PersonID) string {
 	if shown == 0 {
 		v.over(viewer)
 	}
+	if !seen && !c.Closed() && slices.ContainsFunc(c.Escalations, func(e Escalation) bool { return e.sawIt(viewer) && !e.out(viewer) }) {
+		v.caseInView(0)
+	}
 	return fallback
 }
 
@@ -127,7 +127,7 @@ func (v *card) planned() []string {
 			items = append(items, w.action.Label+". "+wayHelp(w))
 		}
 	}
-	for _, r := range v.s.rules(rules.Applies, rules.Must) {
+	for _, r := range v.musts() {
 		items = append(items, "Required in any case: "+r.Rule.Title)
 	}
 	if len(items) == 0 {
@@ -138,7 +138,7 @@ func (v *card) planned() []string {
 
 // over says how what a supervisor was paged for has ended.
 func (v *card) over(viewer PersonID) {
-	for i, e := range slices.Backward(v.c.Escalations) {
+	for _, e := range slices.Backward(v.c.Escalations) {
 		if !slices.ContainsFunc(e.Turns, func(t Turn) bool { return t.Kind == TurnPaged && t.By == viewer }) {
 			continue
 		}
@@ -149,7 +149,7 @@ func (v *card) over(viewer PersonID) {
 		if e.Live() {
 			continue
 		}
-		v.say(ToneMuted, "Number "+strconv.Itoa(i+1)+" is over. "+kindWords(e.Kind)+": "+stateWords(v.env, e))
+		v.say(ToneMuted, kindWords(e.Kind)+": "+stateWords(v.env, e))
 		return
 	}
 	v.say(ToneMuted, "Nothing waits for you.")

@@ -37,7 +37,7 @@ func weighed(a *rules.Action, n int) string {
 
 // hypothesise lays out the ways, least intrusive first; the clinician picks.
 func (v *card) hypothesise() {
-	if len(v.s.rules(rules.Applies, rules.Must)) > 0 {
+	if len(v.musts()) > 0 {
 		v.say(TonePlain, "What you must do is on the action list already. Pick what you plan beside it.")
 	}
 	ch := Choices{
@@ -70,6 +70,8 @@ func wayHelp(w way) string {
 		return "Tells others. Permitted, your judgement: waits for sign-off"
 	case w.kind == wayPermitted:
 		return "Tells others. Permitted"
+	case w.kind == wayFederal:
+		return "Tells others. Federal law permits it, state law may not: waits"
 	case w.kind == wayOpen && !w.waits:
 		return "Tells others. May be a duty: does not wait"
 	case w.kind == wayOpen:
@@ -135,7 +137,7 @@ func (v *card) tellings() []Block {
 		for _, option := range g.options {
 			for _, t := range option {
 				switch g.kind {
-				case groupDuty, groupImmunity:
+				case groupDuty, groupImmunity, groupManner:
 					tell(t.action, "you must")
 				case groupDanger:
 					tell(t.action, "emergency")

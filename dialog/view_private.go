@@ -108,7 +108,7 @@ func anotherView(env Env, c Consult, n int) View {
 func departView(env Env, c Consult, s study) View {
 	ch := Choices{ID: "depart", Prompt: "Which duty?", Help: "A supervisor decides. The duty stays on the card whatever is decided."}
 	for _, r := range s.rules(rules.Applies, rules.Must) {
-		if len(ch.Options) < maxWays {
+		if !manner(r.Rule) && len(ch.Options) < maxWays {
 			ch.Options = append(ch.Options, Option{Label: clip(r.Rule.Title, 70), Help: clip(placeName(env.Book, r.Jurisdiction), 70), Press: c.press(ActDepart, string(r.Rule.ID))})
 		}
 	}

@@ -12,10 +12,25 @@ import (
 func (v *card) actions() {
 	v.clocks()
 	for _, g := range v.list {
-		if g.kind != groupDanger {
+		switch g.kind {
+		case groupDanger:
+		case groupManner:
+			v.manner(g)
+		default:
 			v.checklist(g)
 		}
 	}
+}
+
+// manner says how to tell, whoever is told: nothing to tick off.
+func (v *card) manner(g group) {
+	list := List{Title: "The law, whenever you tell anybody"}
+	for _, option := range g.options {
+		for _, t := range option {
+			list.Items = append(list.Items, taskLabel(t))
+		}
+	}
+	v.add(list)
 }
 
 // clocks shows the legal deadlines that are not met.
@@ -44,7 +59,7 @@ func (v *card) clocks() {
 		}
 	}
 	if shown {
-		since := "Within the hour before this consult (assumed)"
+		since := LearnedBands.Label("now") + " (assumed)"
 		if v.c.Case.Learned != "" {
 			since = LearnedBands.Label(v.c.Case.Learned)
 		}
@@ -56,7 +71,7 @@ func (v *card) clocks() {
 // groupTitle says in words how much of a group is enough.
 func (v *card) groupTitle(g group) string {
 	title := map[groupKind]string{
-		groupDanger: "At once", groupDuty: "You must", groupImmunity: "This earns the immunity of the statute",
+		groupDanger: "At once", groupDuty: "You must", groupImmunity: "You must; this earns the immunity of the statute",
 		groupMore: "More than required", groupPlan: "Your plan", groupAftercare: "Afterwards: good practice",
 	}[g.kind]
 	if len(g.options) > 1 {
@@ -82,6 +97,9 @@ func (v *card) groupTitle(g group) string {
 
 // checklist shows one group. A task that has a button further up gets no second one.
 func (v *card) checklist(g group) {
+	for _, text := range g.texts {
+		v.say(TonePlain, text)
+	}
 	list := Checklist{Title: v.groupTitle(g)}
 	for i, option := range g.options {
 		for _, t := range option {
@@ -181,8 +199,7 @@ func agencyWords(a *rules.Agency) string {
 	return words + "."
 }
 
-// consult is the last phase: what is decided, what to say to the client, what
-// comes afterwards, and the end.
+// consult is the last phase: what is decided and what is to be done.
 func (v *card) consult() {
 	c := v.c
 	switch {
@@ -191,15 +208,10 @@ func (v *card) consult() {
 	case needsSignOff(v.env, c, v.s):
 		v.say(TonePlain, "Part of the plan waits for a supervisor. Ask for sign-off, or change the plan.")
 		v.signOffButtons()
-	case len(v.c.owed(v.list)) > 0:
-		v.say(TonePlain, "What you must do is below. It waits for nobody.")
+	case len(c.owed(v.list)) > 0:
+		v.say(TonePlain, "Do what you must do now: it waits for nobody. Mark what is done.")
 	default:
 		v.say(TonePlain, "Do what is on the list, talk with the client, then close with the record.")
-	}
-	v.talk()
-	v.response()
-	if groups := aftercare(v.env, c); len(groups) > 0 {
-		v.checklist(groups[0])
 	}
 	row := []Button{{Label: "Close with the record", Press: c.press(ActClose), Style: StylePrimary}}
 	if c.live(KindSignOff) == 0 && !needsSignOff(v.env, c, v.s) {
@@ -208,6 +220,19 @@ func (v *card) consult() {
 	row = append(row, c.button("How to do it well", ActHow), c.button("Change the plan", ActGo, string(PhaseHypothesise)),
 		c.button("Record so far", ActRecord, "pdf"), v.words("Add your question", NoteQuestion), v.words("Add your reasons", NoteRationale))
 	v.buttons(row...)
+}
+
+// afterwards is what follows the action list: how the client took it, words for
+// the conversation, and good practice for later.
+func (v *card) afterwards() {
+	if v.c.Phase != PhaseConsult || v.c.Ask != "" {
+		return
+	}
+	v.response()
+	v.say(TonePractice, talkWords(len(v.musts()) > 0, len(v.tellings()) > 0))
+	for _, g := range aftercare(v.env, v.c) {
+		v.checklist(g)
+	}
 }
 
 func (v *card) signOffButtons() {
@@ -236,12 +261,8 @@ func (v *card) response() {
 	}
 }
 
-// talk are words for the conversation with the client, before anybody is told
-// where that is safe.
-func (v *card) talk() {
-	v.say(TonePractice, talkWords(len(v.s.rules(rules.Applies, rules.Must)) > 0, len(v.tellings()) > 0))
-}
-
+// talkWords are words for the conversation with the client, before anybody is
+// told where that is safe.
 func talkWords(must, tells bool) string {
 	const unless = "Not where telling the client first would put somebody in danger. "
 	switch {
