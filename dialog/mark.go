@@ -18,7 +18,7 @@ func (t *turn) mark() {
 	case t.in.Action == ActTold || t.in.Action == ActUndo || !listed:
 		t.notice("That is not on the action list any more. This is how the consult stands.")
 		return
-	case marked && !have.Tried:
+	case marked && !have.Tried && t.in.Action != ActTried:
 		t.notice(t.person(have.By) + " marked that as done " + ago(t.env.Now, have.At) + ".")
 		return
 	case t.in.Action == ActTried:
