@@ -71,6 +71,9 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) {
 	seed := maphash.MakeSeed()
 	for {
 		t.touch()
+		// A reader that takes nothing for this long is gone. Writers that cannot
+		// be told so have no deadline of their own either.
+		_ = stream.SetWriteDeadline(time.Now().Add(2 * look))
 		for _, region := range s.regions(r.Context(), t) {
 			if hash := maphash.Bytes(seed, region.html); sent[region.name] != hash {
 				sent[region.name] = hash
@@ -86,6 +89,8 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) {
 		case <-wake:
 		case <-tick.C:
 		case <-r.Context().Done():
+			return
+		case <-s.closing:
 			return
 		}
 	}

@@ -115,17 +115,21 @@ func (s *site) press(r *http.Request, a acting) error {
 	}
 	in, shown := s.place(a, p.from)
 	if !shown {
-		return errNotOurs
+		a.tab.whisper(a.side, notice(Home(), "That message is gone. Nothing was changed."))
+		return nil
 	}
 	s.ask(r, a, bot.Inbound{Kind: bot.Pressed, Press: p.press, In: in}, p.from, nil)
 	return nil
 }
 
 func (s *site) submit(r *http.Request, a acting) error {
-	form := a.tab.pane(a.side).form
 	press, err := dialog.ParsePress(r.PostFormValue("press"))
-	if err != nil || form == nil || press.String() != form.form.Submit.String() {
+	if err != nil {
 		return errNotOurs
+	}
+	form := a.tab.pane(a.side).form
+	if form == nil || press.String() != form.form.Submit.String() {
+		return nil // sent twice: the first one counted
 	}
 	values, faults := decodeFields(form.form, r.PostForm)
 	if len(faults) > 0 {

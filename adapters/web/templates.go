@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"strings"
 )
 
 //go:embed templates/*.html
@@ -17,20 +18,16 @@ func parseTemplates() (*template.Template, error) {
 	return template.New("").ParseFS(templateFiles, "templates/*.html")
 }
 
-// staticFiles serves the page's own script, style and icon, and the vendored htmx.
-func staticFiles() http.Handler { return http.FileServerFS(filesOnly{staticRoot}) }
-
-// filesOnly hides folders, so that nothing lists them.
-type filesOnly struct{ fs.FS }
-
-func (f filesOnly) Open(name string) (fs.File, error) {
-	file, err := f.FS.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := file.Stat(); err != nil || info.IsDir() {
-		_ = file.Close()
-		return nil, fs.ErrNotExist
-	}
-	return file, nil
+// staticFiles serves the page's own script, style and icon, and the vendored
+// htmx; it lists no folder.
+func staticFiles() http.Handler {
+	files := http.FileServerFS(staticRoot)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		info, err := fs.Stat(staticRoot, strings.TrimPrefix(r.URL.Path, "/"))
+		if err != nil || info.IsDir() {
+			http.NotFound(w, r)
+			return
+		}
+		files.ServeHTTP(w, r)
+	})
 }
