@@ -174,7 +174,7 @@ func (l *loader) checkPackHead(top place, p *Pack) bool {
 func (l *loader) checkPackBody(top place, p *Pack) {
 	for i := range p.Rules {
 		at := top.key("rules").at(i)
-		r := &bookRule{rule: &p.Rules[i], pack: p, order: len(l.book.rules), conditions: map[string]*condition{}}
+		r := &bookRule{rule: &p.Rules[i], pack: p, conditions: map[string]*condition{}}
 		l.checkRule(at, r)
 		if l.declare(at.key("id"), "rule", string(r.rule.ID), dottedPattern) {
 			l.book.rules = append(l.book.rules, r)

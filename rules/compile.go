@@ -8,9 +8,8 @@ import (
 // A bookRule is a rule in its book: where it stands, and, once it has been
 // asked about, its diagram.
 type bookRule struct {
-	rule  *Rule
-	pack  *Pack
-	order int // position in the book, for ties
+	rule *Rule
+	pack *Pack
 
 	conditions map[string]*condition // by text: all conditions of the rule
 	once       sync.Once

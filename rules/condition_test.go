@@ -175,23 +175,6 @@ func (o *oracle) holds(t fatal, condition string, values map[string]any) bool {
 	return v.Value().(bool)
 }
 
-// allAnswers calls visit with every complete set of answers to facts.
-func allAnswers(facts []*Fact, visit func(Facts)) {
-	current := Facts{}
-	var next func(int)
-	next = func(i int) {
-		if i == len(facts) {
-			visit(current)
-			return
-		}
-		for _, a := range answersTo(facts[i]) {
-			current[facts[i].ID] = a
-			next(i + 1)
-		}
-	}
-	next(0)
-}
-
 // answersTo lists every answer to a fact.
 func answersTo(f *Fact) []Answer {
 	var all []Answer

@@ -14,22 +14,20 @@ func (b *Book) Evaluate(q Query) (Finding, error) {
 		return Finding{}, err
 	}
 	rules := b.scope(&q)
-	var f Finding
 	type ordered struct {
 		RuleFinding
-		urgency, topic int
+		topic int
 	}
 	found := make([]ordered, len(rules))
 	for i, r := range rules {
-		finding := b.ruleFinding(r, q.Facts)
-		found[i] = ordered{finding, urgency(finding), r.topic}
+		found[i] = ordered{b.ruleFinding(r, q.Facts), r.topic}
 	}
 	slices.SortStableFunc(found, func(x, y ordered) int {
-		return cmp.Or(cmp.Compare(x.urgency, y.urgency), cmp.Compare(x.topic, y.topic))
+		return cmp.Or(byUrgency(x.RuleFinding, y.RuleFinding), cmp.Compare(x.topic, y.topic))
 	})
-	f.Rules = make([]RuleFinding, len(found))
-	for i, o := range found {
-		f.Rules[i] = o.RuleFinding
+	var f Finding
+	for _, o := range found {
+		f.Rules = append(f.Rules, o.RuleFinding)
 	}
 	f.Statements = b.statements(&q)
 	f.Conflicts = b.conflicts(f.Rules)
@@ -38,19 +36,26 @@ func (b *Book) Evaluate(q Query) (Finding, error) {
 	return f, nil
 }
 
-// urgency orders findings: what must be done or left undone for certain, what
-// may turn out so, what is permitted, what is good practice, what does not apply.
-func urgency(f RuleFinding) int {
-	effect := slices.Index([]Effect{Must, MustNot, May, Should}, f.Rule.Effect)
+// byUrgency compares findings: what must be done or left undone for certain,
+// what may turn out so, what is permitted or good practice, what does not apply.
+func byUrgency(x, y RuleFinding) int {
+	return cmp.Or(
+		cmp.Compare(band(x), band(y)),
+		cmp.Compare(effectOrder(x.Rule.Effect), effectOrder(y.Rule.Effect)),
+		cmp.Compare(x.Status, y.Status), // "applies" sorts before "undetermined"
+	)
+}
+
+func band(f RuleFinding) int {
 	switch {
 	case f.Status == DoesNotApply:
-		return 20 + effect
+		return 3
 	case f.Rule.Effect == May || f.Rule.Effect == Should:
-		return 10 + 2*effect + slices.Index([]Status{Applies, Undetermined}, f.Status)
+		return 2
 	case f.Status == Undetermined:
-		return 2 + effect
+		return 1
 	}
-	return effect
+	return 0
 }
 
 // A standing is a rule on the answers given.

@@ -24,7 +24,8 @@ func TestWhereARuleStands(t *testing.T) {
 		{"what is not known does not matter", `{"threat": null, "means": true, "reported": true}`, "us-bb.harm.warn", Applies, nil},
 		{
 			"what is not known matters", `{"threat": true, "means": null, "victim": "group"}`,
-			"us-aa.harm.protect", Undetermined, []FactID{"means"},
+			"us-aa.harm.protect", Undetermined,
+			[]FactID{"means"},
 		},
 		{"an exception takes the rule away", `{"part2": true, "harms": ["physical"], "reported": false}`, "us.part2.bar", DoesNotApply, nil},
 		{"an exception that may be met", `{"part2": true, "harms": ["physical"]}`, "us.part2.bar", Undetermined, []FactID{"reported"}},

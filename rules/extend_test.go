@@ -94,15 +94,18 @@ func TestAPracticeCannotLoosenTheLaw(t *testing.T) {
 		want  string
 	}{
 		{
-			"by redefining a rule", []string{"us-aa.yaml", strings.Replace(ownPack, "own.harm.call", "us-aa.harm.protect", 1), "actions.yaml", ownActions},
+			"by redefining a rule",
+			[]string{"us-aa.yaml", strings.Replace(ownPack, "own.harm.call", "us-aa.harm.protect", 1), "actions.yaml", ownActions},
 			`us-aa.yaml:7: the rule "us-aa.harm.protect" is there already; a practice adds and never redefines: use an id that is not taken`,
 		},
 		{
-			"by redefining a fact", []string{"us-aa.yaml", strings.ReplaceAll(ownPack, "own_school", "means"), "actions.yaml", ownActions},
+			"by redefining a fact",
+			[]string{"us-aa.yaml", strings.ReplaceAll(ownPack, "own_school", "means"), "actions.yaml", ownActions},
 			`us-aa.yaml:5: the fact "means" is there already; a practice adds and never redefines: use an id that is not taken`,
 		},
 		{
-			"by redefining an action", []string{"actions.yaml", strings.Replace(ownActions, "call_guard", "call_police", 1)},
+			"by redefining an action",
+			[]string{"actions.yaml", strings.Replace(ownActions, "call_guard", "call_police", 1)},
 			`actions.yaml:1: the action "call_police" is there already; a practice adds and never redefines: use an id that is not taken`,
 		},
 		{
@@ -116,11 +119,13 @@ func TestAPracticeCannotLoosenTheLaw(t *testing.T) {
 			"us-aa.yaml:10: a practice cannot bar what the law demands; leave bars out",
 		},
 		{
-			"by another vocabulary", []string{"vocabulary.yaml", "topics: []\n"},
+			"by another vocabulary",
+			[]string{"vocabulary.yaml", "topics: []\n"},
 			"vocabulary.yaml:1: a practice cannot change the vocabulary; declare facts of your own in a pack, under facts",
 		},
 		{
-			"by making a duty wait", []string{"us-aa.yaml", strings.Replace(ownPack, "concurrent", "required", 1), "actions.yaml", ownActions},
+			"by making a duty wait",
+			[]string{"us-aa.yaml", strings.Replace(ownPack, "concurrent", "required", 1), "actions.yaml", ownActions},
 			"us-aa.yaml:18: what must be done never waits for a sign-off; write concurrent",
 		},
 	} {

@@ -1,6 +1,9 @@
 package rules
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // An issue is a condition of a rule that answers can still decide: whether the
 // rule applies, or whether one of its branches, recipients or clocks counts.
@@ -13,6 +16,7 @@ type issue struct {
 	all, any ref
 	facts    []*Fact // those that matter to all or any
 	detail   bool    // the issue is not the rule itself but a part of it
+	topic    int     // the urgency of the concern that brings the rule up
 }
 
 // issues returns what is open of the rule itself, none or one, and what is open
@@ -59,14 +63,24 @@ func (i *issue) needs() []*Fact {
 	return facts
 }
 
-// rank tells what is settled first: rules by their effect, each before its details.
-func (i *issue) rank() int {
-	rank := 2 * slices.Index([]Effect{Must, MustNot, May, Should}, i.standing.rule.Effect)
-	if i.detail {
-		rank++
-	}
-	return rank
+// inTurn compares issues: those to settle first first.
+func inTurn(x, y issue) int {
+	return cmp.Or(
+		cmp.Compare(effectOrder(x.standing.rule.Effect), effectOrder(y.standing.rule.Effect)),
+		cmp.Compare(x.topic, y.topic),
+		cmp.Compare(x.step(), y.step()),
+	)
 }
+
+func (i *issue) step() int {
+	if i.detail {
+		return 1
+	}
+	return 0
+}
+
+// effectOrder orders effects by what weighs most.
+func effectOrder(e Effect) int { return slices.Index([]Effect{Must, MustNot, May, Should}, e) }
 
 // chance returns the part of f's likely answers that alone decide the issue.
 func (i *issue) chance(f *Fact) float64 {

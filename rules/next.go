@@ -9,10 +9,11 @@ import (
 // earliest. It returns false when no answer can change the finding any more.
 // Its errors are those of [Book.Evaluate].
 //
-// What must or must not be done is settled before what may or should be. Among
-// the questions that help there, the one comes first that alone closes the most
-// issues over its answers, taken as equally likely; then the one that more
-// issues wait for; then the facts' own order.
+// What must be done is settled first, then what must not, may and should be
+// done; within that the most urgent concern, and a rule before its details.
+// Among the questions that help there, the one comes first that alone closes
+// the most issues of all rules, its answers taken as equally likely; then the
+// one that more issues wait for; then the facts' own order.
 func (b *Book) Next(q Query) (Question, bool, error) {
 	if err := b.check(&q); err != nil {
 		return Question{}, false, err
@@ -25,9 +26,12 @@ func (b *Book) Next(q Query) (Question, bool, error) {
 			continue
 		}
 		status, details := s.issues()
-		for _, i := range slices.Concat(status, details) {
-			for _, f := range i.facts {
-				left[f.ID] = true
+		for _, group := range [][]issue{status, details} {
+			for n := range group {
+				group[n].topic = r.topic
+				for _, f := range group[n].facts {
+					left[f.ID] = true
+				}
 			}
 		}
 		issues = append(issues, status...)
@@ -44,45 +48,47 @@ func (b *Book) Next(q Query) (Question, bool, error) {
 
 // mostTelling returns the fact to ask next, or nil when none is needed.
 func (b *Book) mostTelling(issues []issue) *Fact {
-	first := -1
-	for _, i := range issues {
-		if first < 0 || i.rank() < first {
-			first = i.rank()
-		}
+	if len(issues) == 0 {
+		return nil
 	}
 	type telling struct {
 		fact   *Fact
 		closes float64 // how many issues its answer can be expected to close
 		needed int     // how many issues wait for it
 	}
-	var facts []telling
-	for _, i := range issues {
-		if i.rank() != first {
-			continue
-		}
-		for _, f := range i.facts {
-			if !slices.ContainsFunc(facts, func(t telling) bool { return t.fact == f }) {
-				facts = append(facts, telling{fact: f})
-			}
-		}
-	}
-	for n := range facts {
-		t := &facts[n]
+	var candidates []telling
+	for _, f := range factsInTurn(issues) {
+		t := telling{fact: f}
 		for _, i := range issues {
-			if slices.Contains(i.facts, t.fact) {
-				t.closes += i.chance(t.fact)
+			if slices.Contains(i.facts, f) {
+				t.closes += i.chance(f)
 				t.needed++
 			}
 		}
+		candidates = append(candidates, t)
 	}
-	if len(facts) == 0 {
-		return nil
-	}
-	return slices.MinFunc(facts, func(x, y telling) int {
+	return slices.MinFunc(candidates, func(x, y telling) int {
 		return cmp.Or(
 			cmp.Compare(y.closes, x.closes), cmp.Compare(y.needed, x.needed), b.inOrder(x.fact.ID, y.fact.ID),
 		)
 	}).fact
+}
+
+// factsInTurn returns the facts that the issues to settle first wait for.
+func factsInTurn(issues []issue) []*Fact {
+	first := slices.MinFunc(issues, inTurn)
+	var facts []*Fact
+	for _, i := range issues {
+		if inTurn(i, first) != 0 {
+			continue
+		}
+		for _, f := range i.facts {
+			if !slices.Contains(facts, f) {
+				facts = append(facts, f)
+			}
+		}
+	}
+	return facts
 }
 
 // needsOf lists the rules that wait for a fact, each with the elements that

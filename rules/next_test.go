@@ -43,27 +43,32 @@ func TestTheDialogAsksOnlyWhatTheLawNeeds(t *testing.T) {
 	}{
 		{"no threat ends it", []TopicID{"harm"}, `{"threat": false, "part2": false}`, []FactID{"threat", "part2"}},
 		{
-			"one limb is enough, then details are asked", []TopicID{"harm"},
+			"one limb is enough, then details are asked",
+			[]TopicID{"harm"},
 			`{"threat": true, "victim": "named", "aa_licensed_gun": true, "part2": false}`,
 			[]FactID{"threat", "victim", "aa_licensed_gun", "part2"},
 		},
 		{
-			"the other limb needs more", []TopicID{"harm"},
+			"the other limb needs more",
+			[]TopicID{"harm"},
 			`{"threat": true, "victim": "group", "means": false, "part2": false}`,
 			[]FactID{"threat", "victim", "means", "part2"},
 		},
 		{
-			"an exception is asked after the bar", []TopicID{"records"},
+			"an exception is asked after the bar",
+			[]TopicID{"records"},
 			`{"part2": true, "harms": ["physical"], "reported": true}`,
 			[]FactID{"part2", "harms", "reported"},
 		},
 		{
-			"an exception that cannot be met is not followed", []TopicID{"records"},
+			"an exception that cannot be met is not followed",
+			[]TopicID{"records"},
 			`{"part2": true, "harms": ["neglect"]}`,
 			[]FactID{"part2", "harms"},
 		},
 		{
-			"I don't know is not asked again, and what only it would open is not asked", []TopicID{"harm"},
+			"I don't know is not asked again, and what only it would open is not asked",
+			[]TopicID{"harm"},
 			`{"threat": null, "victim": "group", "means": true, "part2": false}`,
 			[]FactID{"threat", "victim", "means", "part2"},
 		},
