@@ -41,7 +41,7 @@ func (s *site) routes() http.Handler {
 func (s *site) index(w http.ResponseWriter, r *http.Request) {
 	people := s.people()
 	if len(people) == 0 {
-		http.Error(w, "The practice has no people yet.", http.StatusServiceUnavailable)
+		http.Error(w, "Nobody of the practice may use the workbench.", http.StatusServiceUnavailable)
 		return
 	}
 	chosen := [2]dialog.PersonID{firstWith(people, dialog.Clinician), firstWith(people, dialog.Supervisor)}

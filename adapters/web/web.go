@@ -55,6 +55,9 @@ type Bot interface {
 type Options struct {
 	// Practice returns the practice as it is configured now. Required.
 	Practice func() *dialog.Practice
+	// Admits says whether a person of the practice may use the workbench. nil
+	// admits everybody.
+	Admits func(dialog.PersonID) bool
 	// Board keeps which messages there are. Required.
 	Board Board
 	// Clock is the time of the practice. Required.
@@ -130,12 +133,13 @@ func (w *Workbench) Close() { w.closed.Do(func() { close(w.closing) }) }
 // of a shutdown, after the server has stopped.
 func (w *Workbench) Wait() { w.late.Wait() }
 
-// people returns the practice's staff, sorted by name.
+// people returns those who may use the workbench, sorted by name.
 func (w *Workbench) people() []dialog.Person {
-	practice := w.options.Practice()
-	people := make([]dialog.Person, 0, len(practice.People))
-	for _, p := range practice.People {
-		people = append(people, p)
+	var people []dialog.Person
+	for id, p := range w.options.Practice().People {
+		if w.admits(id) {
+			people = append(people, p)
+		}
 	}
 	slices.SortFunc(people, func(a, b dialog.Person) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
@@ -143,8 +147,12 @@ func (w *Workbench) people() []dialog.Person {
 	return people
 }
 
-// person finds a member of staff; whoever is none is a stranger.
+// person finds somebody who may use the workbench; whoever may not is a stranger.
 func (w *Workbench) person(id dialog.PersonID) (dialog.Person, bool) {
 	p, ok := w.options.Practice().People[id]
-	return p, ok
+	return p, ok && w.admits(id)
+}
+
+func (w *Workbench) admits(id dialog.PersonID) bool {
+	return w.options.Admits == nil || w.options.Admits(id)
 }

@@ -279,3 +279,21 @@ func TestAWorkbenchWithoutItsPartsIsRefused(t *testing.T) {
 		t.Errorf("error %v, want what the board said", err)
 	}
 }
+
+func TestWhoMayNotUseTheWorkbenchIsAStrangerToIt(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, &adaptertest.Bot{}, Options{Admits: func(p dialog.PersonID) bool { return p != "kim" }})
+	if page := openPage(t, s.URL, "kim"); page.refused != http.StatusNotFound {
+		t.Errorf("status %d, want 404", page.refused)
+	}
+	kim := Account("kim")
+	e := dialog.Effect{Handle: "amber-heron-42", Version: 1, Kind: dialog.Message, To: "kim"}
+	if r := s.bench.Deliver(t.Context(), bot.Delivery{ID: e.ID(), Kind: e.Kind, Effect: e, To: &kim, Home: Home()}); r.Outcome != bot.Unreachable {
+		t.Errorf("outcome %v, want unreachable", r.Outcome)
+	}
+	page := openPage(t, s.URL, "dana")
+	chooser := find(page.now(), byID("left-person"))
+	if got := text(chooser); got != "Dana Reyes\nSam Okafor" {
+		t.Errorf("one can be %q", got)
+	}
+}
