@@ -25,7 +25,7 @@ const (
 // The actions of the plan.
 const (
 	ActGo       Action = "go"       // phase
-	ActPlan     Action = "plan"     // action…
+	ActPlan     Action = "plan"     // action…, or [planNothing]
 	ActLaw      Action = "law"      // page: everything the law says
 	ActWeigh    Action = "weigh"    // page: what speaks for and against each way
 	ActHow      Action = "how"      // page: how to do each thing on the list well

@@ -9,6 +9,9 @@ import (
 // maxWays is how many ways the card offers: one platform's select holds 25.
 const maxWays = 25
 
+// planNothing is the argument of a plan without any action.
+const planNothing = "-"
+
 // A wayKind says what the law says of a way.
 type wayKind string
 

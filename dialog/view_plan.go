@@ -53,8 +53,7 @@ func (v *card) hypothesise() {
 	if len(ch.Options) > 0 {
 		v.add(ch)
 	}
-	nothing := Button{Label: "Nothing more for now", Press: v.c.press(ActPlan)}
-	v.buttons(nothing, v.c.button("For and against each way", ActWeigh), v.c.button("Back to the finding", ActGo, string(PhaseThink)))
+	v.buttons(v.c.button("Nothing more for now", ActPlan, planNothing), v.c.button("For and against each way", ActWeigh), v.c.button("Back to the finding", ActGo, string(PhaseThink)))
 }
 
 // wayHelp says what the law says of a way, in few words.

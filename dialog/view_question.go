@@ -97,13 +97,17 @@ func (v *card) askPlaces(id, prompt string, a Action, places []rules.Jurisdictio
 }
 
 func (v *card) askProfession() {
-	ch := Choices{ID: "profession", Prompt: "Under which licence do you see this client?"}
-	for _, p := range v.env.Book.Vocabulary().Professions {
-		ch.Options = append(ch.Options, Option{
-			Label: p.Label, Press: v.c.press(ActProfession, string(p.ID)), Selected: v.c.Case.Profession == p.ID,
-		})
+	prompt := "Under which licence do you see this client?"
+	for part := range slices.Chunk(v.env.Book.Vocabulary().Professions, perSelect) {
+		ch := Choices{ID: "profession." + string(part[0].ID), Prompt: prompt}
+		for _, p := range part {
+			ch.Options = append(ch.Options, Option{
+				Label: p.Label, Press: v.c.press(ActProfession, string(p.ID)), Selected: v.c.Case.Profession == p.ID,
+			})
+		}
+		v.add(ch)
+		prompt = "Or one of these?"
 	}
-	v.add(ch)
 	v.buttons(v.keepButton())
 }
 
