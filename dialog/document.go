@@ -146,7 +146,7 @@ func (b documentation) topics() string {
 
 func (b documentation) learned() string {
 	if b.c.Case.Learned == "" {
-		return unanswered
+		return unanswered + "; the clocks assume: " + LearnedBands.Label("now")
 	}
 	return LearnedBands.Label(b.c.Case.Learned)
 }
@@ -192,14 +192,6 @@ func (b documentation) names(ids []PersonID) string {
 func (b documentation) action(id rules.ActionID) string {
 	if a, ok := b.env.Book.Action(id); ok {
 		return a.Label
-	}
-	return string(id)
-}
-
-// rule is what a rule is called.
-func (b documentation) rule(id rules.RuleID) string {
-	if r, _, ok := b.env.Book.Rule(id); ok {
-		return r.Title
 	}
 	return string(id)
 }

@@ -15,8 +15,12 @@ import (
 func (b documentation) actions() []record.Block {
 	var blocks []record.Block
 	listed := map[TaskID]bool{}
-	for _, g := range actionList(b.env, b.c, b.study) {
+	for _, g := range b.list() {
 		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: groupWords(g)})
+		if g.kind == groupManner {
+			blocks = append(blocks, manner(g))
+			continue
+		}
 		var list record.Checklist
 		for _, option := range g.options {
 			for _, t := range option {
@@ -44,11 +48,28 @@ func (b documentation) actions() []record.Block {
 	return blocks
 }
 
+// manner says how the law wants it told, whoever is told: nothing to tick off.
+func manner(g group) record.List {
+	var list record.List
+	for _, option := range g.options {
+		for _, t := range option {
+			list.Items = append(list.Items, taskLabel(t))
+		}
+	}
+	return list
+}
+
+// list is the action list with what looks after client and clinician.
+func (b documentation) list() []group {
+	return append(actionList(b.env, b.c, b.study), aftercare(b.env, b.c)...)
+}
+
 func groupWords(g group) string {
 	words := map[groupKind]string{
 		groupDanger:    "Immediate danger",
 		groupDuty:      "The law requires it",
 		groupImmunity:  "Earns the statute’s immunity",
+		groupManner:    "The law, whenever somebody is told",
 		groupMore:      "More than required",
 		groupPlan:      "The clinician’s plan",
 		groupAftercare: "Afterwards: good practice",
@@ -67,8 +88,7 @@ func groupWords(g group) string {
 func (b documentation) deadlines() []record.Row {
 	var rows []record.Row
 	for _, k := range clocks(b.env, b.c, b.study) {
-		label := b.action(k.deadline.Action) + " (" + formWords(k.deadline.Form) + ")"
-		rows = append(rows, record.Row{Label: label, Value: b.clock(k)})
+		rows = append(rows, record.Row{Label: k.label(b.env), Value: b.clock(k)})
 	}
 	return rows
 }
@@ -104,24 +124,20 @@ func (b documentation) marks() []TaskID {
 	})
 }
 
-// task returns a line of the list, also one that the list no longer holds: its
-// id begins with the action.
+// task returns a line of the list, also one that the list no longer holds.
 func (b documentation) task(id TaskID) task {
-	if t, ok := find(actionList(b.env, b.c, b.study), id); ok {
+	if t, ok := find(b.list(), id); ok {
 		return t
 	}
 	action, _, _ := strings.Cut(string(id), ".")
-	t := task{id: id}
 	if a, ok := b.env.Book.Action(rules.ActionID(action)); ok {
-		t.action = a
-	} else {
-		t.action = &rules.Action{ID: rules.ActionID(action), Label: action}
+		return task{id: id, action: a}
 	}
-	return t
+	return task{id: id, action: &rules.Action{ID: rules.ActionID(action), Label: taskName(b.env, id)}}
 }
 
 func (b documentation) check(t task) record.Check {
-	c := record.Check{Label: taskWords(t), Done: b.c.done(t.id)}
+	c := record.Check{Label: taskLabel(t), Done: b.c.done(t.id)}
 	var details []string
 	if m, marked := b.c.Marks[t.id]; marked {
 		details = append(details, b.mark(m))
@@ -134,19 +150,6 @@ func (b documentation) check(t task) record.Check {
 	c.Detail = strings.Join(details, ". ")
 	return c
 }
-
-func taskWords(t task) string {
-	words := t.action.Label
-	if t.agency != nil {
-		words += ": " + t.agency.Name
-	}
-	if t.form != "" {
-		words += " (" + formWords(t.form) + ")"
-	}
-	return words
-}
-
-func formWords(form string) string { return strings.ReplaceAll(form, "_", " ") }
 
 // mark says what became of a line, by whom and when.
 func (b documentation) mark(m Mark) string {
@@ -173,7 +176,7 @@ func (b documentation) marked() []moment {
 		if m.Tried {
 			did = "Tried, not reached: "
 		}
-		all = append(all, moment{m.At, did + taskWords(b.task(id)) + ", by " + b.who(m.By) + "."})
+		all = append(all, moment{m.At, did + taskLabel(b.task(id)) + ", by " + b.who(m.By) + "."})
 	}
 	return all
 }
@@ -188,16 +191,15 @@ func (b documentation) disclosures() []record.Block {
 			continue
 		}
 		blocks = append(blocks,
-			record.Paragraph{Tone: record.Subtitle, Text: taskWords(t)},
+			record.Paragraph{Tone: record.Subtitle, Text: taskLabel(t)},
 			record.Table{Rows: b.disclosure(t, m)},
-			record.Blanks{Labels: []string{"Date and time of call", "Person spoken to", "Telephone or address", "Log, badge or confirmation number", "What exactly was said"}})
+			record.Blanks{Labels: []string{"Date and time of call", "Person spoken to", "Telephone or address", "Log, badge or confirmation number", "What exactly was said", "Entered in the accounting of disclosures on"}})
 	}
 	if len(blocks) == 0 {
 		return []record.Block{record.Paragraph{Text: "Nobody outside treatment, as far as it was marked here."}}
 	}
 	return append(blocks,
-		record.Paragraph{Text: "Accounting of disclosures (45 CFR 164.528): enter each of these with its date, the receiver’s name and, if known, address, what was disclosed in brief, and why. Disclosures for treatment, to the client or with the client’s authorization are left off."},
-		record.Checklist{Items: []record.Check{{Label: "Entered in the client’s accounting of disclosures"}}})
+		record.Paragraph{Text: "Accounting of disclosures (45 CFR 164.528): enter each of these with its date, the receiver’s name and, if known, address, what was disclosed in brief, and why. Disclosures for treatment, to the client or with the client’s authorization are left off."})
 }
 
 func (b documentation) disclosure(t task, m Mark) []record.Row {
@@ -205,7 +207,7 @@ func (b documentation) disclosure(t task, m Mark) []record.Row {
 	if len(m.For) > 0 {
 		titles := make([]string, len(m.For))
 		for i, id := range m.For {
-			titles[i] = b.rule(id)
+			titles[i] = ruleTitle(b.env.Book, id)
 		}
 		why = strings.Join(titles, "; ")
 	}
@@ -266,9 +268,9 @@ func (b documentation) gentle() []string {
 		switch {
 		case m.Tried:
 		case !t.action.Discloses:
-			steps = append(steps, taskWords(t)+" ("+b.when(m.At)+")")
+			steps = append(steps, taskLabel(t)+" ("+b.when(m.At)+")")
 		case m.Told == "minimum" || m.Told == "less" || m.Told == "nothing":
-			steps = append(steps, taskWords(t)+" (told: "+ToldAmounts.Label(m.Told)+")")
+			steps = append(steps, taskLabel(t)+" (told: "+ToldAmounts.Label(m.Told)+")")
 		}
 	}
 	return steps

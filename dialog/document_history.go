@@ -49,7 +49,7 @@ func (b documentation) moments() []moment {
 		}
 	}
 	for _, d := range c.Departures {
-		add(d.At, "DEPARTURE declared: “"+b.rule(d.Rule)+"”.")
+		add(d.At, "DEPARTURE declared: “"+ruleTitle(b.env.Book, d.Rule)+"”.")
 	}
 	for _, f := range c.More {
 		add(f.At, "Beyond the finding: "+b.action(f.Action)+".")

@@ -24,13 +24,10 @@ func (b documentation) law() []record.Block {
 		}
 	}
 	for _, s := range b.study.finding.Statements {
-		from := b.packWith(s.Jurisdiction, func(p *rules.Pack) bool {
-			return slices.ContainsFunc(p.Statements, func(have rules.Statement) bool { return have.ID == s.Statement.ID })
-		})
 		blocks = append(blocks, record.Law{
 			Verdict: "What the law says besides", Title: b.jurisdiction(s.Jurisdiction), Text: s.Statement.Text,
 			Terms: openQuestions(s.Statement.Open), Citations: s.Statement.Citations,
-			Footer: b.footer(s.Jurisdiction, s.Seat, from, s.Statement.Confidence),
+			Footer: b.footer(s.Jurisdiction, s.Seat, packHolding(b.env.Book, s.Jurisdiction, ""), s.Statement.Confidence),
 		})
 	}
 	if len(not) > 0 {
@@ -61,7 +58,7 @@ func (b documentation) stood() []record.Block {
 	}
 	var rows []record.Row
 	for _, id := range slices.Sorted(maps.Keys(b.c.Found.Standing)) {
-		rows = append(rows, record.Row{Label: statusWords(b.c.Found.Standing[id]), Value: b.rule(id) + " (" + string(id) + ")"})
+		rows = append(rows, record.Row{Label: statusWords(b.c.Found.Standing[id]), Value: ruleTitle(b.env.Book, id) + " (" + string(id) + ")"})
 	}
 	rows = append(rows, record.Row{Label: "Rested on", Value: strings.Join(b.c.Found.Packs, ", ")})
 	return []record.Block{record.Table{Rows: rows}}
@@ -69,9 +66,7 @@ func (b documentation) stood() []record.Block {
 
 // entry shows one rule that applies or is undetermined.
 func (b documentation) entry(r rules.RuleFinding) record.Law {
-	from := b.packWith(r.Jurisdiction, func(p *rules.Pack) bool {
-		return slices.ContainsFunc(p.Rules, func(rule rules.Rule) bool { return rule.ID == r.Rule.ID })
-	})
+	from := packHolding(b.env.Book, r.Jurisdiction, r.Rule.ID)
 	l := record.Law{
 		Verdict: verdictWords(r), Weight: record.Permits, Title: r.Rule.Title, Text: r.Rule.Summary,
 		Citations: r.Rule.Citations, Footer: b.footer(r.Jurisdiction, r.Seat, from, r.Rule.Confidence),
@@ -167,7 +162,7 @@ func (b documentation) terms(r rules.RuleFinding) []record.Row {
 		add(label, b.steps(*r.Discharge, r.Jurisdiction))
 	}
 	for _, d := range r.Deadlines {
-		add("By when", b.action(d.Action)+", "+formWords(d.Form)+": "+cited(d.Text, d.Citation))
+		add("By when", clock{rule: r, deadline: d}.label(b.env)+": "+cited(d.Text, d.Citation))
 	}
 	for _, t := range r.Tell {
 		add("Is told", t.Text)
@@ -262,7 +257,7 @@ func (b documentation) open() []record.Block {
 		blocks = append(blocks, entry)
 	}
 	for _, c := range b.study.finding.Conflicts {
-		blocks = append(blocks, record.Paragraph{Tone: record.Alert, Text: "Two rules pull apart: “" + b.rule(c.Bar) + "” and “" + b.rule(c.Duty) + "”. This needs counsel."})
+		blocks = append(blocks, record.Paragraph{Tone: record.Alert, Text: "Two rules pull apart: “" + ruleTitle(b.env.Book, c.Bar) + "” and “" + ruleTitle(b.env.Book, c.Duty) + "”. This needs counsel."})
 	}
 	for _, g := range b.study.finding.Gaps {
 		blocks = append(blocks, record.Paragraph{Tone: record.Alert, Text: "The law of " + b.jurisdiction(g.Jurisdiction) + " on “" + b.topic(g.Topic) + "” is not covered here: ask counsel."})
@@ -286,24 +281,23 @@ func (b documentation) settles(id rules.FactID) string {
 
 // footer says whose law it is, from which pack, and how far its text was checked.
 func (b documentation) footer(j rules.JurisdictionID, seat rules.Seat, from *rules.Pack, confidence rules.Confidence) string {
-	parts := []string{b.jurisdiction(j)}
-	if seat == rules.SeatLicence {
-		parts[0] += ", where the clinician is licensed"
-	}
+	parts := []string{b.jurisdiction(j) + b.seat(seat)}
 	if from != nil {
 		parts = append(parts, "as of "+from.AsOf.String(), "pack "+shortHash(from.Hash), b.review(from.Review))
 	}
 	return strings.Join(append(parts, confidenceWords(confidence)), " · ")
 }
 
-// packWith returns the pack of a jurisdiction that holds something; a practice's
-// own packs stand beside the shipped one.
-func (b documentation) packWith(j rules.JurisdictionID, holds func(*rules.Pack) bool) *rules.Pack {
-	packs := b.env.Book.Packs(j)
-	if i := slices.IndexFunc(packs, holds); i >= 0 {
-		return packs[i]
+// seat says why a jurisdiction's law was looked at, when that is not plain.
+func (b documentation) seat(s rules.Seat) string {
+	switch k := b.c.Case; {
+	case s == rules.SeatLicence, s == rules.SeatClient && k.Where != WhereKnown:
+		return ", where the clinician is licensed"
+	case s == rules.SeatClient && k.Licence != k.Client:
+		return ", where the client is"
+	default:
+		return ""
 	}
-	return nil
 }
 
 func confidenceWords(c rules.Confidence) string {

@@ -32,7 +32,7 @@ func (b documentation) alternatives() []record.Block {
 // weighed says whether a way was chosen, what the law says of it, and what was
 // to be weighed.
 func (b documentation) weighed(w way) string {
-	said := b.choice(w.action.ID) + ". " + wayLaw[w.kind] + "."
+	said := b.choice(w.action.ID) + ". " + wayHelp(w) + "."
 	if len(w.action.Benefits) > 0 {
 		said += " For: " + sentence(w.action.Benefits)
 	}
@@ -40,14 +40,6 @@ func (b documentation) weighed(w way) string {
 		said += " Against: " + sentence(w.action.Harms)
 	}
 	return said
-}
-
-var wayLaw = map[wayKind]string{
-	wayFree:      "It tells nobody outside treatment",
-	wayAtOnce:    "An emergency step, which waits for nobody",
-	wayPermitted: "The law permits it",
-	wayOpen:      "The law leaves open whether it permits it",
-	wayNoBasis:   "No rule that was found permits it",
 }
 
 // choice says what became of an alternative.

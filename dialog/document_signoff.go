@@ -43,7 +43,7 @@ func escalationWords(k EscalationKind) string {
 func (b documentation) escalation(e Escalation) []record.Row {
 	rows := []record.Row{{Label: "Asked", Value: b.when(e.At) + ", urgency: " + string(e.Urgency)}}
 	for _, id := range e.Rules {
-		rows = append(rows, record.Row{Label: "About", Value: b.rule(id)})
+		rows = append(rows, record.Row{Label: "About", Value: ruleTitle(b.env.Book, id)})
 	}
 	for _, t := range e.Turns {
 		if label := turnLabel(t.Kind); label != "" {
@@ -224,7 +224,7 @@ func noteWords(k NoteKind) string {
 func (b documentation) deviations() []record.Block {
 	var blocks []record.Block
 	for _, d := range b.c.Departures {
-		said := "DEPARTURE from “" + b.rule(d.Rule) + "”: " + DepartureReasons.Label(d.Reason) + ". " + b.signed(b.c.Clinician, d.At) + "."
+		said := "DEPARTURE from “" + ruleTitle(b.env.Book, d.Rule) + "”: " + DepartureReasons.Label(d.Reason) + ". " + b.signed(b.c.Clinician, d.At) + "."
 		if n := d.Escalation; n > 0 && n <= len(b.c.Escalations) {
 			said += " " + b.outcome(b.c.Escalations[n-1]) + "."
 		}
