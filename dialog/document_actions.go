@@ -18,7 +18,7 @@ func (b documentation) actions() []record.Block {
 	for _, g := range b.list() {
 		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: groupWords(g)})
 		if g.kind == groupManner {
-			blocks = append(blocks, manner(g))
+			blocks = append(blocks, mannerList(g))
 			continue
 		}
 		var list record.Checklist
@@ -48,8 +48,8 @@ func (b documentation) actions() []record.Block {
 	return blocks
 }
 
-// manner says how the law wants it told, whoever is told: nothing to tick off.
-func manner(g group) record.List {
+// mannerList says how the law wants it told, whoever is told: nothing to tick off.
+func mannerList(g group) record.List {
 	var list record.List
 	for _, option := range g.options {
 		for _, t := range option {
