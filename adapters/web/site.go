@@ -204,7 +204,12 @@ func (s *site) ask(r *http.Request, a acting, in bot.Inbound, from surface, sent
 	select {
 	case <-answered:
 	case <-timer.C:
-		a.tab.whisper(a.side, notice(in.In, "This takes longer than it should. The answer will appear here as soon as it is there."))
+		waiting := a.tab.whisper(a.side, notice(in.In, "This takes longer than it should. The answer will appear here as soon as it is there."))
+		s.late.Go(func() {
+			<-answered
+			a.tab.hush(a.side, waiting)
+			s.watch.wake()
+		})
 	}
 }
 

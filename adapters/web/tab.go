@@ -75,14 +75,15 @@ func (t *tab) hush(s side, id int) {
 	t.panes[s].private = slices.DeleteFunc(t.panes[s].private, func(p private) bool { return p.id == id })
 }
 
-// whisper shows a private reply.
-func (t *tab) whisper(s side, p private) {
+// whisper shows a private reply and returns its id.
+func (t *tab) whisper(s side, p private) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.count++
 	p.id = t.count
 	list := append(t.panes[s].private, p)
 	t.panes[s].private = list[max(0, len(list)-maxPrivate):]
+	return p.id
 }
 
 // whispered finds a private reply.

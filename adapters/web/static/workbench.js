@@ -31,6 +31,7 @@
       element.setAttribute('tabindex', '-1');
     }
     element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: 'nearest' });
     return true;
   };
 
