@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http/httptest"
 	"sync"
 	"testing"
@@ -54,9 +55,12 @@ func newServer(t *testing.T, b Bot, o Options) *server {
 		t.Fatalf("new workbench: %v", err)
 	}
 	s.bench = bench
-	s.Server = httptest.NewServer(bench.Handler(b))
+	streams, end := context.WithCancel(context.Background())
+	s.Server = httptest.NewUnstartedServer(bench.Handler(b))
+	s.Config.BaseContext = func(net.Listener) context.Context { return streams }
+	s.Start()
 	t.Cleanup(func() {
-		bench.Close()
+		end()
 		s.Close()
 		bench.Wait()
 	})

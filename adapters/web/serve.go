@@ -90,8 +90,6 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) {
 		case <-tick.C:
 		case <-r.Context().Done():
 			return
-		case <-s.closing:
-			return
 		}
 	}
 }

@@ -83,8 +83,6 @@ type Workbench struct {
 	watch   watchers
 	late    sync.WaitGroup // answers of the bot that are still to come
 	putting sync.Mutex     // one message at a time is kept and shown
-	closing chan struct{}
-	closed  sync.Once
 
 	mu     sync.Mutex
 	posts  map[bot.Ref]*post
@@ -111,7 +109,7 @@ func New(ctx context.Context, o Options) (*Workbench, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the board: %w", err)
 	}
-	w := &Workbench{options: o, pages: pages, closing: make(chan struct{}), posts: make(map[bot.Ref]*post, len(entries))}
+	w := &Workbench{options: o, pages: pages, posts: make(map[bot.Ref]*post, len(entries))}
 	for _, e := range entries {
 		w.posts[e.Ref] = &post{Entry: e}
 		w.last = max(w.last, e.Seq)
@@ -119,15 +117,13 @@ func New(ctx context.Context, o Options) (*Workbench, error) {
 	return w, nil
 }
 
-// Handler serves the page, answering presses with b. Its paths begin at "/".
+// Handler serves the page, answering presses with b. Its paths begin at "/". An
+// event stream lasts until its request's context ends: a server that is to stop
+// ends them by its base context.
 func (w *Workbench) Handler(b Bot) http.Handler {
 	s := &site{Workbench: w, bot: b, tabs: map[string]*tab{}}
 	return s.guard(s.routes())
 }
-
-// Close ends the event streams, which otherwise last as long as their pages are
-// open: for [http.Server.RegisterOnShutdown]. The pages try again on their own.
-func (w *Workbench) Close() { w.closed.Do(func() { close(w.closing) }) }
 
 // Wait returns when no answer of the bot is outstanding any more: the last step
 // of a shutdown, after the server has stopped.
