@@ -169,7 +169,7 @@ func TestAWholeConfigurationPrintsNoSecret(t *testing.T) {
 
 func TestTheDemoAndTheExampleAreRight(t *testing.T) {
 	t.Parallel()
-	cfg, problems, err := Demo()
+	cfg, problems, err := Demo("")
 	if err != nil || len(problems) != 1 || problems[0].Path != "redis.embedded" {
 		t.Errorf("demo: %v %v", err, problems)
 	}

@@ -60,7 +60,13 @@ func sealer(r config.Redis) (*store.Sealer, error) {
 	switch {
 	case !r.Encryption.Keyset.IsZero():
 		return store.OpenKeyset([]byte(r.Encryption.Keyset.Reveal()))
-	case r.Encryption.Off == config.Unencrypted, r.Embedded: // embedded state never leaves this process
+	case r.Embedded: // what is kept ends with this process, and so may its keys
+		keyset, err := store.NewKeyset()
+		if err != nil {
+			return nil, err
+		}
+		return store.OpenKeyset(keyset)
+	case r.Encryption.Off == config.Unencrypted:
 		return store.Unencrypted(), nil
 	default:
 		return nil, errors.New("redis.encryption.keyset_file is missing")

@@ -50,6 +50,8 @@ func newRootCommand() *cobra.Command {
 		return usageError{command: cmd.CommandPath(), cause: err}
 	})
 	root.AddCommand(
+		newDemoCommand(),
+		newServeCommand(),
 		newConfigCommand(),
 		newKeysetCommand(),
 		newVersionCommand(),

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"curbside/adapters/web"
+	"curbside/bot"
+	"curbside/config"
+	"curbside/dialog"
+)
+
+// stopTime is how long what is under way may take once the program is to end.
+const stopTime = 5 * time.Second
+
+// A program is everything that serves, as a value: demo, serve and the tests
+// run the same one.
+type program struct {
+	*core
+	settings  *settings
+	log       *slog.Logger
+	workbench *web.Workbench
+	doors     []door
+	close     func() // ends the connection to Redis
+}
+
+// A door is an address that the program answers on.
+type door struct {
+	listener net.Listener
+	handler  http.Handler
+}
+
+// newProgram builds a program that is ready to run: connected to Redis, and
+// listening. It must be closed when it is not run.
+func newProgram(ctx context.Context, s *settings, log *slog.Logger) (p *program, err error) {
+	client, stop, err := connect(ctx, s.config.Redis, log)
+	if err != nil {
+		return nil, err
+	}
+	p = &program{settings: s, log: log, close: stop}
+	defer func() {
+		if err != nil {
+			p.shut()
+		}
+	}()
+	clock := web.NewClock(bot.ClockFunc(time.Now))
+	p.workbench, err = web.New(ctx, web.Options{
+		Practice:  func() *dialog.Practice { return p.office.Practice(web.Name) },
+		Board:     web.NewRedisBoard(client, s.config.Retention.Open),
+		Clock:     clock,
+		NextTimer: p.nextTimer,
+		Hosts:     s.config.Web.Hosts,
+		Log:       log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if p.core, err = newCore(s, client, clock, log, p.workbench, p.workbench); err != nil {
+		return nil, err
+	}
+	clock.OnMove(p.outbox.Wake)
+	if s.config.Web.Enabled {
+		if err = p.open(ctx, s.config.Web.Listen, p.workbench.Handler(p.bot)); err != nil {
+			return nil, err
+		}
+	}
+	if s.config.Metrics.Listen != "" {
+		if err = p.open(ctx, s.config.Metrics.Listen, metricsHandler(p.outbox.Metrics)); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// open listens on an address; [program.run] answers.
+func (p *program) open(ctx context.Context, address string, h http.Handler) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return advise(fmt.Errorf("listen on %s: %w", address, err), "nothing was changed",
+			"end the program that uses the address, or choose another one")
+	}
+	p.doors = append(p.doors, door{listener, h})
+	return nil
+}
+
+// shut lets go of everything that was opened.
+func (p *program) shut() {
+	for _, d := range p.doors {
+		_ = d.listener.Close() // fails only when it is closed already
+	}
+	p.close()
+}
+
+// addresses are where the program answers, the workbench first.
+func (p *program) addresses() []string {
+	var all []string
+	for _, d := range p.doors {
+		all = append(all, "http://"+d.listener.Addr().String()+"/")
+	}
+	return all
+}
+
+// nextTimer tells the workbench when something will happen by itself.
+func (p *program) nextTimer(ctx context.Context) (time.Time, bool) {
+	due, ok, err := p.outbox.Next(ctx)
+	if err != nil {
+		p.log.Warn("next timer unknown", "reason", "unavailable")
+	}
+	return due, ok && err == nil
+}
+
+// run serves until ctx ends, and then stops in the order in which people would
+// notice: no new presses, no new deliveries, no connection.
+func (p *program) run(ctx context.Context) error {
+	defer p.shut()
+	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWorking()
+	ended := make(chan error, len(p.doors)+1)
+	go func() { ended <- p.outbox.Run(working) }()
+	var servers []*http.Server
+	for _, d := range p.doors {
+		server := &http.Server{
+			Handler:           d.handler,
+			ReadHeaderTimeout: stopTime,
+			ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),     // it quotes what came in
+			BaseContext:       func(net.Listener) context.Context { return ctx }, // ends the streams of events
+		}
+		servers = append(servers, server)
+		go func() { ended <- served(server.Serve(d.listener)) }()
+	}
+
+	var failed error
+	running := len(servers) + 1
+	select {
+	case <-ctx.Done():
+	case failed = <-ended:
+		running--
+	}
+	p.stop(ctx, servers)
+	stopWorking()
+	for range running {
+		failed = errors.Join(failed, <-ended)
+	}
+	return failed
+}
+
+// stop ends the servers and waits for the answers that are under way.
+func (p *program) stop(ctx context.Context, servers []*http.Server) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	for _, server := range servers {
+		if err := server.Shutdown(ctx); err != nil {
+			_ = server.Close() // a page held its connection, and nothing is lost by that
+		}
+	}
+	p.workbench.Wait()
+}
+
+func served(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("serve: %w", err)
+}
+
+// watch puts every good change of the settings file in force and says of a bad
+// one that it changed nothing. Redis, the packs and the addresses stay as they
+// are until the next start.
+func (p *program) watch(ctx context.Context, path string) {
+	err := config.Watch(ctx, path, func(c config.Change) {
+		var found []config.Problem
+		if c.Err == nil {
+			_, found, c.Err = newSettings(c.Config)
+		}
+		if c.Err != nil || config.Faulty(append(found, c.Problems...)) {
+			p.log.Error("settings refused", "reason", "faults", "next", "curbside config check FILE")
+			return
+		}
+		p.office.reload(c.Config)
+		p.log.Info("settings reloaded")
+	})
+	if err != nil {
+		p.log.Warn("settings are not watched", "reason", "unavailable")
+	}
+}
