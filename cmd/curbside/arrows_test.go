@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -48,15 +49,29 @@ type source struct {
 
 func (s source) test() bool { return strings.HasSuffix(s.name, "_test.go") }
 
-// pure reports whether a file belongs to the core, which its tests and the
-// programs that make its data do not.
-func (s source) pure() bool {
-	layer := topOf(s.name)
-	return (layer == "rules" || layer == "dialog") && !s.test() && s.file.Name.Name != "main" && !testHelper(s.name)
-}
+func (s source) pkg() string { return path.Dir(s.name) }
 
-// testHelper reports whether a file is in a package that only tests import.
-func testHelper(name string) bool { return strings.HasSuffix(path.Base(path.Dir(name)), "test") }
+// coreOf returns the packages of rules and dialog that are part of the program.
+// Their tests, and the programs that make or measure their data, are not.
+func coreOf(all []source) []string {
+	reached, queue := map[string]bool{}, []string{"cmd/curbside"}
+	for len(queue) > 0 {
+		pkg := queue[0]
+		queue = queue[1:]
+		if reached[pkg] {
+			continue
+		}
+		reached[pkg] = true
+		for _, s := range all {
+			if s.pkg() == pkg && !s.test() {
+				queue = append(queue, ours(s)...)
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(reached)), func(pkg string) bool {
+		return topOf(pkg) != "rules" && topOf(pkg) != "dialog"
+	})
+}
 
 func topOf(name string) string {
 	top, _, _ := strings.Cut(name, "/")
@@ -102,15 +117,22 @@ func imports(s source) []string {
 	return paths
 }
 
+// ours returns what a file imports of this module.
+func ours(s source) []string {
+	var pkgs []string
+	for _, i := range imports(s) {
+		if pkg, ok := strings.CutPrefix(i, "curbside/"); ok {
+			pkgs = append(pkgs, pkg)
+		}
+	}
+	return pkgs
+}
+
 func TestArrowsRunOneWay(t *testing.T) {
 	t.Parallel()
 	for _, s := range sources(t) {
-		for _, imported := range imports(s) {
-			inModule, ours := strings.CutPrefix(imported, "curbside/")
-			if !ours {
-				continue
-			}
-			if why := turned(path.Dir(s.name), inModule); why != "" {
+		for _, imported := range ours(s) {
+			if why := turned(s.pkg(), imported); why != "" {
 				t.Errorf("%s imports %s: %s", s.name, imported, why)
 			}
 		}
@@ -172,8 +194,15 @@ func TestAnArrowThatTurnsIsFound(t *testing.T) {
 
 func TestTheCoreIsPure(t *testing.T) {
 	t.Parallel()
-	for _, s := range sources(t) {
-		if !s.pure() {
+	all := sources(t)
+	pure := coreOf(all)
+	for _, pkg := range []string{"rules", "dialog", "dialog/deid", "dialog/record"} {
+		if !slices.Contains(pure, pkg) {
+			t.Errorf("%s is not found among the core %v", pkg, pure)
+		}
+	}
+	for _, s := range all {
+		if s.test() || !slices.Contains(pure, s.pkg()) {
 			continue
 		}
 		for _, i := range imports(s) {
