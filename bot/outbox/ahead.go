@@ -3,21 +3,49 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"curbside/dialog"
 )
 
-// Next returns when the next timer of any consult is due; ok is false when no
-// timer is set.
+// Settled reports whether nothing is left to do: every effect that was committed
+// has been delivered, and every timer that is due has fired. It is safe for
+// concurrent use.
+func (o *Outbox) Settled(ctx context.Context) (bool, error) {
+	now := strconv.FormatInt(o.Clock.Now().UnixMilli(), 10)
+	// One step for each partition: a timer that fires and the effects of that are
+	// never both out of sight.
+	pipe := o.client.TxPipeline()
+	var left []*redis.IntCmd
+	for _, p := range o.layout.All() {
+		left = append(left,
+			pipe.XLen(ctx, p.Outbox(dialog.LaneUrgent)), pipe.XLen(ctx, p.Outbox(dialog.LaneNormal)),
+			pipe.ZCount(ctx, p.Timers(), "-inf", now))
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return false, fmt.Errorf("look at what is left to do: %w", err)
+	}
+	for _, n := range left {
+		if n.Val() > 0 {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// Next returns when the next timer is due, by the clock of the timers, and
+// whether there is one. It is safe for concurrent use.
 func (o *Outbox) Next(ctx context.Context) (due time.Time, ok bool, err error) {
 	pipe := o.client.Pipeline()
-	var firsts []*redis.ZSliceCmd
+	firsts := make([]*redis.ZSliceCmd, 0, o.layout.Partitions)
 	for _, p := range o.layout.All() {
 		firsts = append(firsts, pipe.ZRangeWithScores(ctx, p.Timers(), 0, 0))
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
-		return time.Time{}, false, fmt.Errorf("look for the next timer: %w", err)
+		return time.Time{}, false, fmt.Errorf("look at the next timer: %w", err)
 	}
 	for _, first := range firsts {
 		for _, timer := range first.Val() {
@@ -27,26 +55,4 @@ func (o *Outbox) Next(ctx context.Context) (due time.Time, ok bool, err error) {
 		}
 	}
 	return due, ok, nil
-}
-
-// Settled reports whether everything that was committed has been delivered and
-// no timer is due.
-func (o *Outbox) Settled(ctx context.Context) (bool, error) {
-	pipe := o.client.Pipeline()
-	var waiting []*redis.IntCmd
-	for _, p := range o.layout.All() {
-		for _, l := range o.lanes {
-			waiting = append(waiting, pipe.XLen(ctx, p.Outbox(l.name)))
-		}
-	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return false, fmt.Errorf("count what is not delivered: %w", err)
-	}
-	for _, w := range waiting {
-		if w.Val() > 0 {
-			return false, nil
-		}
-	}
-	due, ok, err := o.Next(ctx)
-	return err == nil && !(ok && !due.After(o.Clock.Now())), err
 }

@@ -1,0 +1,212 @@
+package outbox_test
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"curbside/bot"
+	"curbside/bot/outbox"
+	"curbside/bot/store"
+	"curbside/bot/store/redistest"
+	"curbside/dialog"
+)
+
+// child names, in the environment, what this binary does as a process of its own
+// that a test kills, and the socket of the Redis it does it on.
+const child = "CURBSIDE_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if doing, socket, ok := strings.Cut(os.Getenv(child), " "); ok {
+		os.Exit(beChild(doing, socket))
+	}
+	flag.Parse()
+	// These tests wait more than they work.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// beChild commits an effect, or delivers one and never comes to an end with it.
+// It says what it has done on its standard output, and waits to be killed.
+func beChild(doing, socket string) int {
+	client := store.NewClient(redis.UniversalOptions{Addrs: []string{socket}})
+	s, err := store.New(store.Options{Client: client, Sealer: store.Unencrypted()})
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	switch doing {
+	case "commit":
+		err = s.Commit(context.Background(), bot.Commit{
+			Record:  bot.Record{Consult: dialog.Consult{Handle: "a", Version: 1}},
+			Effects: []dialog.Effect{{Handle: "a", Version: 1, Kind: dialog.Page, Lane: dialog.LaneUrgent, To: "dana"}},
+			Keep:    time.Hour,
+		})
+		fmt.Println("committed", err)
+		select {}
+	case "deliver":
+		w := &platform{answer: func(e dialog.Effect, _ map[string]bot.Ref) (bot.Receipt, string) {
+			fmt.Println("delivering", e.ID())
+			select {}
+		}}
+		err = outbox.New(outbox.Parts{
+			Store: s, Worker: w, Clock: bot.ClockFunc(time.Now), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		}).Run(context.Background())
+	}
+	fmt.Println(err)
+	return 1
+}
+
+// spawn starts a child and waits until it has said a line.
+func spawn(t *testing.T, doing string, server *redistest.Server, says string) (kill func()) {
+	t.Helper()
+	self, err := os.Executable()
+	must(t, err)
+	process := exec.Command(self)
+	process.Env = append(os.Environ(), child+"="+doing+" "+server.Options.Addrs[0])
+	out, err := process.StdoutPipe()
+	must(t, err)
+	must(t, process.Start())
+	kill = sync.OnceFunc(func() {
+		_ = process.Process.Kill()
+		_ = process.Wait()
+	})
+	t.Cleanup(kill)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || strings.TrimSpace(line) != says {
+		t.Fatalf("the child says %q, %v; want %q", line, err, says)
+	}
+	return kill
+}
+
+func TestWhatAKilledProcessHasCommittedIsDeliveredOnce(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	kill := spawn(t, "commit", server, "committed <nil>")
+	kill()
+	p := newPractice(t, server.Client(t))
+	w := &platform{}
+	p.start(w)
+	p.start(w)
+	w.expect(t, "a/1/0")
+	p.settled()
+	time.Sleep(time.Second)
+	if got := w.attempts(); len(got) != 1 {
+		t.Errorf("tried %v, want one try", got)
+	}
+}
+
+func TestADeliveryIsTakenOverFromAKilledProcessAndNotFromASlowOne(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	p := newPractice(t, server.Client(t))
+	p.commit("a", 1, dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: "dana"})
+	kill := spawn(t, "deliver", server, "delivering a/1/0")
+	w := &platform{}
+	p.start(w)
+	time.Sleep(7 * time.Second) // longer than a lease and a claim last
+	if got := w.attempts(); len(got) != 0 {
+		t.Fatalf("taken over from a process that is alive: %v", got)
+	}
+	kill()
+	killed := time.Now()
+	w.expect(t, "a/1/0")
+	if took := time.Since(killed); took > 10*time.Second {
+		t.Errorf("taken over after %v", took)
+	}
+	p.settled()
+}
+
+func TestNothingIsLostOrDoubledWhenRedisCrashesAtWork(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	p := newPractice(t, server.Client(t))
+	w := &platform{answer: func(dialog.Effect, map[string]bot.Ref) (bot.Receipt, string) {
+		time.Sleep(5 * time.Millisecond)
+		return bot.Receipt{}, ""
+	}}
+	p.start(w)
+	var committed atomic.Int64
+	var all sync.WaitGroup
+	stop := make(chan struct{})
+	for i := range 4 {
+		all.Go(func() {
+			handle := fmt.Sprintf("heron-%d", i)
+			for v := uint64(1); ; {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				err := p.store.Commit(context.Background(), bot.Commit{
+					Record:  bot.Record{Consult: dialog.Consult{Handle: handle, Version: v}},
+					Effects: []dialog.Effect{{Handle: handle, Version: v, Kind: dialog.PostNote}},
+					Timers:  []dialog.Timer{{ID: dialog.TimerID(fmt.Sprint("t", v)), Due: time.Now()}},
+					Keep:    time.Hour,
+				})
+				// After an error it may have been kept or not: the answer of the
+				// next try says which.
+				if err == nil || err == bot.ErrConflict || err == bot.ErrExists {
+					committed.Add(1)
+					v++
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
+		})
+	}
+	for range 3 {
+		time.Sleep(300 * time.Millisecond)
+		server.Kill()
+		time.Sleep(300 * time.Millisecond)
+		server.Start(t)
+	}
+	time.Sleep(300 * time.Millisecond)
+	close(stop)
+	all.Wait()
+	want := int(committed.Load())
+	eventually(t, 15*time.Second, func() bool { return len(w.deliveries()) >= want && len(w.timers()) >= want }, func() string {
+		return fmt.Sprintf("%d commits, %d deliveries, %d timers", want, len(w.deliveries()), len(w.timers()))
+	})
+	p.settled()
+	seen := make(map[string]int)
+	for _, id := range w.deliveries() {
+		seen[id]++
+	}
+	if len(seen) != want || len(w.deliveries()) != want {
+		t.Errorf("%d commits, %d effects in %d deliveries", want, len(seen), len(w.deliveries()))
+	}
+	if fired := w.timers(); len(fired) != want {
+		t.Errorf("%d commits, timers fired %d times", want, len(fired))
+	}
+	eventually(t, 10*time.Second, func() bool { return strings.HasSuffix(lastLine(p.log, "redis"), `msg="redis back"`) }, func() string {
+		return "the log does not say that Redis is back"
+	})
+	if away := strings.Count(p.log.String(), "redis away"); away == 0 || away > 12 {
+		t.Errorf("%d lines say that Redis is away, for three crashes", away)
+	}
+}
+
+// lastLine returns the last line of a log with a word in it.
+func lastLine(log *syncBuffer, word string) (last string) {
+	for line := range strings.Lines(log.String()) {
+		if strings.Contains(line, word) {
+			last = strings.TrimSpace(line)
+		}
+	}
+	return last
+}

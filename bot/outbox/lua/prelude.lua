@@ -1,0 +1,39 @@
+-- Shared by the scripts of the outbox.
+
+-- now returns the time of this Redis in milliseconds: one clock for all processes.
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- whole writes milliseconds without an exponent.
+local function whole(ms)
+  return string.format('%.0f', ms)
+end
+
+-- place reads ENTRY|EFFECT|KIND|SURFACE.
+local function place(waiting)
+  return string.match(waiting, '^([^|]*)|([^|]*)|([^|]*)|(.*)$')
+end
+
+-- holder returns who holds a lease and until when: "", 0 for nobody.
+local function holder(work, lease)
+  local token, ends = string.match(redis.call('HGET', work, lease) or '', '^([^|]*)|(.*)$')
+  return token or '', tonumber(ends or '0')
+end
+
+-- last makes a key outlive the next ms milliseconds.
+local function last(key, ms)
+  if redis.call('PTTL', key) < ms then
+    redis.call('PEXPIRE', key, whole(ms))
+  end
+end
+
+-- like_consult lets a key expire with its consult.
+local function like_consult(key, consult)
+  local left = redis.call('PTTL', consult)
+  if left < 0 then
+    left = 3600000
+  end
+  redis.call('PEXPIRE', key, left)
+end

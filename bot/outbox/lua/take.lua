@@ -1,0 +1,77 @@
+-- take hands out the oldest effect of a track, and the lease of its surface.
+--
+-- KEYS  1 track  2 outbox stream  3 receipts  4 refs  5 work  6 consult
+--       7 the track of ordinary effects  8 the track of urgent effects on the card
+-- ARGV  1 token  2 milliseconds of the lease  3 name of the track  4 consumer group
+--       5 receipt of an effect that a newer one stands for
+--       6 name of the card among the refs  7 kind that posts the card
+--       8 kind that updates it  9… kinds that need it
+-- Returns {"empty"} when nothing waits,
+--         {"hold", milliseconds} when the oldest waits for its next try,
+--         {"leased"} when somebody delivers to the surface,
+--         {"card"} when the card is not posted yet,
+--         {"merged"} when a newer effect stands for the oldest: ask again, or
+--         {"go", place, receipt or "", effect or "", ref…}.
+local track, stream, receipts, refs, work = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local hold = tonumber(redis.call('HGET', work, 'hold/' .. ARGV[3]) or '0')
+local time = now()
+
+local oldest = redis.call('LINDEX', track, 0)
+if not oldest then
+  return { 'empty' }
+end
+if hold > time then
+  return { 'hold', whole(hold - time) }
+end
+local entry, effect, kind, surface = place(oldest)
+local _, ends = holder(work, 'lease/' .. surface)
+if ends > time then
+  return { 'leased' }
+end
+
+if kind == ARGV[8] then
+  local waiting = redis.call('LRANGE', track, 1, -1)
+  for _, other in ipairs(waiting) do
+    local _, _, newer = place(other)
+    if newer == kind then
+      redis.call('HSET', receipts, effect, ARGV[5])
+      like_consult(receipts, KEYS[6])
+      redis.call('LPOP', track)
+      redis.call('XACK', stream, ARGV[4], entry)
+      redis.call('XDEL', stream, entry)
+      return { 'merged' }
+    end
+  end
+end
+
+local needs_card = false
+for i = 9, #ARGV do
+  needs_card = needs_card or ARGV[i] == kind
+end
+if needs_card and redis.call('HEXISTS', refs, ARGV[6]) == 0 then
+  for i = 7, 8 do
+    for _, other in ipairs(redis.call('LRANGE', KEYS[i], 0, -1)) do
+      local _, _, posted = place(other)
+      if posted == ARGV[7] then
+        return { 'card' }
+      end
+    end
+  end
+end
+
+redis.call('HSET', work, 'lease/' .. surface, ARGV[1] .. '|' .. whole(time + ARGV[2]))
+last(work, ARGV[2] + 60000)
+local answer = { 'go', oldest, redis.call('HGET', receipts, effect) or '', '' }
+local found = redis.call('XRANGE', stream, entry, entry)
+if found[1] then
+  local fields = found[1][2]
+  for i = 1, #fields, 2 do
+    if fields[i] == 'e' then
+      answer[4] = fields[i + 1]
+    end
+  end
+end
+for _, part in ipairs(redis.call('HGETALL', refs)) do
+  table.insert(answer, part)
+end
+return answer
