@@ -10,13 +10,13 @@ import "slices"
 // shows the consult as it stands.
 func Apply(env Env, c Consult, in Input) Outcome {
 	t := newTurn(env, c, in)
-	switch in.Action {
-	case ActTimer:
-		t.fire(TimerID(t.arg(0)))
-	case ActUnreachable:
-		t.unreachable(PersonID(t.arg(0)))
-	default:
+	switch {
+	case in.Actor != "":
 		t.press()
+	case in.Action == ActTimer:
+		t.fire(TimerID(t.arg(0)))
+	case in.Action == ActUnreachable:
+		t.unreachable(PersonID(t.arg(0)))
 	}
 	if t.changed {
 		t.settle()

@@ -272,11 +272,11 @@ func (k *clinic) later(d time.Duration) *clinic {
 // card is what everybody sees.
 func (k *clinic) card() string { return plain(renderCard(k.env, k.c)) }
 
-// sees checks that a text holds, and lacks, some words.
+// sees checks that a text holds some words and lacks those that begin with "!".
 func sees(t testing.TB, text string, words ...string) {
 	t.Helper()
 	for _, w := range words {
-		if lacks, ok := strings.CutPrefix(w, "not "); ok {
+		if lacks, ok := strings.CutPrefix(w, "!"); ok {
 			if strings.Contains(text, lacks) {
 				t.Errorf("%q is shown, and should not be, on\n%s", lacks, text)
 			}

@@ -121,7 +121,7 @@ func (t *turn) depart() {
 	case rule == "":
 		t.private(departView(t.env, t.c, s))
 		return
-	case !ok || have.Status != rules.Applies || have.Rule.Effect != rules.Must:
+	case !ok || have.Status != rules.Applies || have.Rule.Effect != rules.Must || manner(have.Rule):
 		t.notice("No such duty stands in the finding.")
 		return
 	case t.c.departing(rule):

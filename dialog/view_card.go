@@ -146,7 +146,7 @@ func (v *card) whatChanged() {
 		switch {
 		case was == now:
 		case now == rules.Applies:
-			items = append(items, "Now applies: "+effectWords(r.Rule.Effect)+": "+r.Rule.Title)
+			items = append(items, "Now applies: "+headline(r.Rule))
 		case now == rules.Undetermined:
 			items = append(items, "Now open: "+r.Rule.Title)
 		}

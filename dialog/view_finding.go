@@ -28,6 +28,15 @@ func effectWords(e rules.Effect) string {
 	}
 }
 
+// headline is a rule in one line; a title that says "You may" itself is not told twice.
+func headline(r *rules.Rule) string {
+	words := effectWords(r.Effect)
+	if strings.HasPrefix(r.Title, words) {
+		return r.Title
+	}
+	return words + ": " + r.Title
+}
+
 // thinkThrough shows the finding in full.
 func (v *card) thinkThrough() {
 	laws := v.laws()
@@ -48,20 +57,22 @@ func (v *card) thinkThrough() {
 	}})
 }
 
-// laws are the rules that stand, in order of urgency: duties and bars, where
-// they pull apart, the rest, and what the law does not ask.
+// laws are the rules that stand, in order of urgency: duties, where rules pull
+// apart, the rest, how to tell, and what the law does not ask.
 func (v *card) laws() []Law {
-	var firm, rest []Law
+	var firm, rest, how []Law
 	for _, r := range v.s.finding.Rules {
 		switch {
 		case r.Status == rules.DoesNotApply:
-		case r.Status == rules.Applies && r.Rule.Effect == rules.Must && !manner(r.Rule):
+		case manner(r.Rule):
+			how = append(how, v.law(r))
+		case r.Status == rules.Applies && r.Rule.Effect == rules.Must:
 			firm = append(firm, v.law(r))
 		default:
 			rest = append(rest, v.law(r))
 		}
 	}
-	laws := slices.Concat(firm, v.conflicts(), rest)
+	laws := slices.Concat(firm, v.conflicts(), rest, how)
 	for _, s := range v.s.finding.Statements {
 		laws = append(laws, v.statement(s))
 	}
@@ -230,15 +241,15 @@ func (v *card) standing() {
 		if r.Status == rules.DoesNotApply || !v.s.complete() && (r.Status == rules.Undetermined || manner(r.Rule)) {
 			continue
 		}
-		words := effectWords(r.Rule.Effect)
+		line := headline(r.Rule)
 		if r.Status == rules.Undetermined {
-			words = "Undetermined"
+			line = "Undetermined: " + r.Rule.Title
 		}
 		cite := ""
 		if len(r.Rule.Citations) > 0 {
 			cite = " (" + r.Rule.Citations[0] + ")"
 		}
-		items = append(items, words+": "+r.Rule.Title+cite)
+		items = append(items, line+cite)
 	}
 	more := len(items) - 2*maxLaws
 	if more > 0 {

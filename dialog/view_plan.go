@@ -136,7 +136,7 @@ func (v *card) tellings() []Block {
 		for _, option := range g.options {
 			for _, t := range option {
 				switch g.kind {
-				case groupDuty, groupImmunity, groupManner:
+				case groupDuty, groupImmunity:
 					tell(t.action, "you must")
 				case groupDanger:
 					tell(t.action, "emergency")

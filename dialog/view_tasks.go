@@ -213,7 +213,11 @@ func (v *card) consult() {
 	default:
 		v.say(TonePlain, "Do what is on the list, talk with the client, then close with the record.")
 	}
-	row := []Button{{Label: "Close with the record", Press: c.press(ActClose), Style: StylePrimary}}
+	end := c.button("Close with the record", ActClose)
+	if len(c.owed(v.list)) == 0 {
+		end.Style = StylePrimary
+	}
+	row := []Button{end}
 	if c.live(KindSignOff) == 0 && !needsSignOff(v.env, c, v.s) {
 		row = append(row, c.button("Ask a supervisor", ActSignOff, string(Today)))
 	}
