@@ -16,20 +16,16 @@ import (
 // concurrent use.
 func (o *Outbox) Settled(ctx context.Context) (bool, error) {
 	now := strconv.FormatInt(o.Clock.Now().UnixMilli(), 10)
-	// One step for each partition: a timer that fires and the effects of that are
-	// never both out of sight.
-	pipe := o.client.TxPipeline()
-	var left []*redis.IntCmd
 	for _, p := range o.layout.All() {
-		left = append(left,
-			pipe.XLen(ctx, p.Outbox(dialog.LaneUrgent)), pipe.XLen(ctx, p.Outbox(dialog.LaneNormal)),
-			pipe.ZCount(ctx, p.Timers(), "-inf", now))
-	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		return false, fmt.Errorf("look at what is left to do: %w", err)
-	}
-	for _, n := range left {
-		if n.Val() > 0 {
+		// In one step: a timer that fires and the effects of that are never both
+		// out of sight.
+		pipe := o.client.TxPipeline()
+		timers := pipe.ZCount(ctx, p.Timers(), "-inf", now)
+		urgent, normal := pipe.XLen(ctx, p.Outbox(dialog.LaneUrgent)), pipe.XLen(ctx, p.Outbox(dialog.LaneNormal))
+		if _, err := pipe.Exec(ctx); err != nil {
+			return false, fmt.Errorf("look at what is left to do: %w", err)
+		}
+		if timers.Val()+urgent.Val()+normal.Val() > 0 {
 			return false, nil
 		}
 	}
