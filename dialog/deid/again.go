@@ -57,6 +57,9 @@ func (d *doc) joined() {
 		if d.glued(i+1) && d.is(i+1, "-", "_", "'") && d.glued(i+2) && d.at(i+2).form != mark && d.t[i+2].hit == "" && !d.pronounTail(i+2) {
 			d.take(i+1, i+3, t)
 		}
+		if t.form == number && d.glued(i) && d.is(i-1, ".") && d.glued(i-1) && (t.hit == Code || t.hit == Handle) && !figures(t.text) && d.at(i-2).form == word && d.t[i-2].hit == "" {
+			d.take(i-2, i, t)
+		}
 		if t.hit != Name && t.hit != Unknown {
 			continue
 		}
@@ -105,7 +108,7 @@ func (d *doc) joinNames(i int) {
 			break
 		}
 		switch {
-		case n.form == word && len(n.text) == 1 && n.casing != lower && n.text != "i" && n.gap == ' ' && !d.isUnitLetter(k):
+		case n.form == word && len(n.text) == 1 && n.casing != lower && n.text != "i" && (n.text != "a" || d.is(k+1, ".")) && n.gap == ' ' && !d.isUnitLetter(k):
 			d.take(k, k+1, t)
 			if d.is(k+1, ".") && d.glued(k+1) {
 				d.take(k+1, k+2, t)
@@ -118,7 +121,7 @@ func (d *doc) joinNames(i int) {
 		case n.form == word && n.gap == ' ' && n.casing == initial && d.cased && t.casing == initial && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Weekday|lexicon.Says) == 0 && !d.capitalHarmless(k):
 			d.take(k, k+1, t)
 			continue
-		case n.form == word && n.gap == ' ' && t.casing == lower && n.casing == lower && n.class.Has(lexicon.Surname1) && !n.class.Has(lexicon.Weak|lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Meets|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given1|lexicon.Given2) && !t.possessive:
+		case n.form == word && n.gap == ' ' && t.casing == lower && n.casing == lower && n.class.Has(lexicon.Surname1) && !(n.class.Has(lexicon.Words20) && d.at(k+1).form == word && !d.has(k+1, lexicon.Says)) && !n.class.Has(lexicon.Weak|lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Meets|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given1|lexicon.Given2) && !t.possessive:
 			d.take(k, k+1, t)
 			continue
 		}

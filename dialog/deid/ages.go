@@ -72,8 +72,8 @@ func (d *doc) ageContext(i, end int) bool {
 		return true
 	}
 	next := d.at(end)
-	bare := next.form == mark && next.text != "%" && next.text != "/" || next.gap == '\n' || next.class.Has(lexicon.Function) && !next.class.Has(lexicon.Unit) || d.is(end, "and", "or")
-	who := d.is(i-1, "is", "was", "now", "nearly", "almost", "about", "a", "at", "the") || d.is(i-1, ",") && d.at(i-2).form == word && (d.has(i-2, lexicon.Kin|lexicon.Person) || d.isHit(i-2))
+	bare := next.form == mark && next.text != "%" && next.text != "/" || next.gap == '\n' || d.is(end, "male", "female", "man", "woman", "m", "f", "client", "patient", "pt", "widow", "widower", "lady", "gentleman", "resident") || next.class.Has(lexicon.Function) && !next.class.Has(lexicon.Unit) || d.is(end, "and", "or")
+	who := i == 0 || d.at(i-1).form == mark && d.is(i-1, ".", "(", ":") || d.at(i).gap == '\n' || d.is(i-1, "is", "was", "now", "nearly", "almost", "about", "a", "at", "the") || d.is(i-1, ",") && d.at(i-2).form == word && (d.has(i-2, lexicon.Kin|lexicon.Person) || d.isHit(i-2))
 	return bare && who
 }
 

@@ -7,15 +7,82 @@ import "curbside/dialog/deid/internal/lexicon"
 // "works at" or "goes to" is a body unless everybody has one.
 func (d *doc) bodies() {
 	for i := 0; i < len(d.t); i++ {
+		d.saint(i)
+		d.landmark(i)
+	}
+	for i := 0; i < len(d.t); i++ {
+		d.bodyOf(i)
+		d.denomination(i)
 		d.bodyWithName(i)
 		d.bodyAfterVerb(i)
 		d.bodyCapitals(i)
 	}
 }
 
+// saint takes in what goes before many names of places: St., Mt., Ft., San.
+func (d *doc) saint(i int) {
+	if !d.isHit(i) || d.t[i].gap == '\n' || d.t[i].form != word {
+		return
+	}
+	k := i - 1
+	if d.is(k, ".") && d.glued(k) {
+		k--
+	}
+	if d.is(k, "st", "ste", "mt", "ft", "saint", "mount", "fort", "port", "san", "santa", "lake", "los", "las", "el", "new") && (d.at(k).hit == "") && (!d.is(k, "lake", "port", "new", "mount", "fort") || d.at(k).casing == initial && !d.at(k).opens) {
+		d.take(k, i, &d.t[i])
+	}
+}
+
+// landmark joins a hit to what it is: Golden Gate + Bridge.
+func (d *doc) landmark(i int) {
+	if !d.isHit(i) || d.t[i].possessive || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown {
+		return
+	}
+	if landmarks[d.at(i+1).text] && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
+		d.t[i].hit = Place
+		d.take(i+1, i+2, &d.t[i])
+	}
+}
+
+var landmarks = wordsOf("bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
+
+// bodyOf joins "Islamic Center of" and the like to the hit they lead to.
+func (d *doc) bodyOf(i int) {
+	if !d.isHit(i) || d.t[i].hit == Date || d.t[i].form != word {
+		return
+	}
+	k := i - 1
+	if d.is(k, "the") {
+		k--
+	}
+	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) || d.is(k-1, "city", "county", "parish", "village", "township", "borough", "store", "house", "home", "group", "band", "company", "base", "post", "unit", "park", "shop", "department", "school", "shelter", "clinic", "hospital", "church") && d.at(k-1).casing == lower && d.cased {
+		return
+	}
+	from := k - 1
+	for d.at(from-1).form == word && d.at(from).gap == ' ' && (d.at(from-1).casing == initial && !d.has(from-1, lexicon.Function) || d.has(from-1, lexicon.Region) && len(d.at(from-1).text) > 3 || d.isHit(from-1) || d.is(from-1, "first", "second", "third", "united", "community")) {
+		from--
+	}
+	end := i + 1
+	for d.isHit(end) && d.t[end].gap == ' ' {
+		end++
+	}
+	d.hit(from, end, Organization)
+}
+
+// denomination finds congregations by number: "second baptist".
+func (d *doc) denomination(i int) {
+	if d.is(i, "first", "second", "third", "fourth", "1st", "2nd") && d.is(i+1, "baptist", "lutheran", "methodist", "presbyterian", "united", "christian", "congregational", "unitarian", "assembly", "episcopal", "reformed", "nazarene", "missionary", "ame", "church") && d.at(i+1).gap == ' ' {
+		end := i + 2
+		for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
+			end++
+		}
+		d.hit(i, end, Organization)
+	}
+}
+
 // bodyWithName joins a hit to the noun of its kind: Mercy + General Hospital.
 func (d *doc) bodyWithName(i int) {
-	if !d.isHit(i) || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown || d.t[i].possessive && d.t[i].casing == lower {
+	if !d.isHit(i) || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown || d.t[i].possessive && d.t[i].casing == lower && !d.isHit(i-1) {
 		return
 	}
 	end := i + 1
@@ -78,7 +145,7 @@ func (d *doc) bodyAfterVerb(i int) {
 		if d.is(start, "time") {
 			start++
 		}
-		ok := d.is(start, "at", "for", "with") && !d.is(i, "goes", "went", "transferred") || d.is(start, "to") && d.is(i, "goes", "went", "transferred") || d.is(start, "of", "in") && d.is(i, "member", "members", "enrolled") || d.is(start, "from", "at") && d.is(i, "graduated", "graduating")
+		ok := d.is(start, "at", "for", "with", "by") && !d.is(i, "goes", "went", "transferred") || d.is(start, "to") && d.is(i, "goes", "went", "transferred") || d.is(start, "of", "in") && d.is(i, "member", "members", "enrolled") || d.is(start, "from", "at") && d.is(i, "graduated", "graduating")
 		if !ok {
 			return
 		}
@@ -104,18 +171,21 @@ func (d *doc) bodyAfterVerb(i int) {
 	}
 	generic := true
 	for k := start; k < end; k++ {
-		generic = generic && d.t[k].hit == "" && d.has(k, lexicon.Generic|lexicon.Body|lexicon.Clinical|lexicon.Person|lexicon.Capital|lexicon.Weekday|lexicon.Region|lexicon.Kin)
+		generic = generic && d.t[k].hit == "" && !brands[d.t[k].text] && !(end > start+2 && d.has(k, lexicon.Region)) && d.has(k, lexicon.Generic|lexicon.Body|lexicon.Clinical|lexicon.Person|lexicon.Capital|lexicon.Weekday|lexicon.Region|lexicon.Kin)
 	}
 	if generic {
 		return
 	}
 	switch {
-	case hits, bodied && end > start+1:
+	case hits, bodied && end > start+1, brands[d.t[start].text]:
 		d.hit(start, end, Organization)
-	case !determined && d.is(start-1, "at", "for") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.Words20|lexicon.Words35) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
+	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.Words20|lexicon.Words35) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
 		d.hit(start, end, Organization)
 	}
 }
+
+// brands may be spoken of as the places people post and pay at, but not as employers.
+var brands = wordsOf("amazon google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell signal telegram zoom slack discord venmo")
 
 // endsBody reports a word that no name of a body goes over.
 func (d *doc) endsBody(k, n int) bool {

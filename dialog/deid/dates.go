@@ -22,7 +22,7 @@ func (d *doc) dates() {
 				d.hit(i, j, Date)
 				i = j - 1
 			} else if ordinalFigures(t.text) && d.dayOrdinal(i) {
-				d.hit(i, i+1, Date)
+				d.hit(d.article(i), i+1, Date)
 			}
 		case t.class.Has(lexicon.Month), t.class.Has(lexicon.MonthVerb) && d.monthNotVerb(i):
 			from, to := d.aroundMonth(i)
@@ -36,7 +36,7 @@ func (d *doc) dates() {
 					from--
 				}
 			}
-			d.hit(from, i+1, Date)
+			d.hit(d.article(from), i+1, Date)
 		default:
 			if end := d.phrase(i, lexicon.Holiday); end > 0 {
 				d.hit(i, end, Date)
@@ -47,6 +47,14 @@ func (d *doc) dates() {
 			}
 		}
 	}
+}
+
+// article takes in "the" before token i.
+func (d *doc) article(i int) int {
+	if d.is(i-1, "the") && d.t[i].gap == ' ' {
+		return i - 1
+	}
+	return i
 }
 
 // chainEnd returns the end of the run of numbers, month names and marks without
@@ -157,7 +165,7 @@ func (d *doc) dateCue(i int) bool {
 	for d.is(k, "(", ":", "\"") {
 		k--
 	}
-	return d.is(k, "on", "since", "dated", "dob", "until", "till", "til", "thru", "effective", "starting", "begins", "beginning", "due", "eff", "dos", "before", "after", "around", "circa", "seen", "admitted", "discharged", "discharge", "admit", "intake", "birthday", "bday", "born", "date", "by", "scheduled", "was", "hearing", "court") ||
+	return d.is(k, "on", "since", "dated", "dob", "until", "till", "til", "thru", "effective", "starting", "begins", "beginning", "due", "eff", "dos", "before", "after", "around", "circa", "seen", "admitted", "discharged", "discharge", "admit", "intake", "birthday", "bday", "born", "date", "by", "scheduled", "hearing", "court") ||
 		d.has(k, lexicon.Weekday) || d.is(k, ",") && d.has(k-1, lexicon.Weekday)
 }
 
@@ -256,7 +264,7 @@ func (d *doc) aroundMonth(i int) (int, int) {
 		switch {
 		case p.form == number && len(p.text) <= 4 && !year(p.text), p.class.Has(lexicon.Ordinal), p.class.Has(lexicon.Number) && (d.has(from, lexicon.Ordinal) || d.is(from, "-")):
 		case d.is(from-1, "of", "de", "the") && (d.at(from-2).form == number || d.has(from-2, lexicon.Ordinal)):
-		case d.is(from-1, "mid", "early", "late") && d.is(from, "-", "june") && d.glued(from), d.is(from-1, "-", "/", ".") && d.glued(from):
+		case d.is(from-1, "mid", "early", "late"), d.is(from-1, "-", "/", ".") && d.glued(from):
 		default:
 			goto after
 		}

@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // cuedName reports a word that what stands before it makes a name, whatever
 // the lists say of it: "named Bear", "Dr. Long".
@@ -56,7 +60,7 @@ func (d *doc) titled(i int) bool {
 		}
 		return !t.class.Has(lexicon.Function) && !(t.class.Has(lexicon.Meets|lexicon.Says) && t.casing == lower && !t.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1))
 	}
-	if t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person) && !t.class.Has(lexicon.Given1|lexicon.Given2) {
+	if t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(t.class.Has(lexicon.Surname1) && t.class&(lexicon.Function|lexicon.Kin) == 0 && (t.casing != lower && !t.class.Has(lexicon.Capital) || !title.class.Has(lexicon.Person|lexicon.Kin))) {
 		return false
 	}
 	if t.casing == initial && d.cased && !t.opens {
@@ -68,10 +72,10 @@ func (d *doc) titled(i int) bool {
 // nameHere decides on a word that a list knows: is it the word or somebody?
 func (d *doc) nameHere(i int) bool {
 	t := &d.t[i]
-	if t.class.Has(lexicon.RegionName) && !d.regionHere(i) {
-		return true
+	if t.class.Has(lexicon.RegionName) {
+		return !d.regionHere(i)
 	}
-	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) && !t.class.Has(lexicon.RegionName) {
+	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) {
 		return t.casing == upper && len(t.text) == 2 && d.initialsHere(i)
 	}
 	if t.class.Has(lexicon.Eponym) && d.eponymHere(i) {
@@ -93,12 +97,14 @@ func (d *doc) capitalHarmless(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
-	case c.Has(lexicon.Function | lexicon.Weekday | lexicon.Number | lexicon.Law):
+	case c.Has(lexicon.Weekday):
+		return true
+	case c.Has(lexicon.Function | lexicon.Number | lexicon.Law):
 		return !c.Has(lexicon.Given1|lexicon.Given2) || !c.Has(lexicon.Strong) && c.Has(lexicon.Function)
 	case c.Has(lexicon.Clinical):
 		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || t.casing == upper
-	case c.Has(lexicon.Capital), c.Has(lexicon.Kin | lexicon.Person):
-		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person) && !d.isHit(i-1) && d.at(i+1).casing != initial || d.capitalNeighbour(i)
+	case c.Has(lexicon.Capital | lexicon.Kin | lexicon.Person):
+		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || c.Has(lexicon.Capital) && (c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person) && !d.isHit(i-1) && d.at(i+1).casing != initial || d.capitalNeighbour(i))
 	case c.Has(lexicon.Ordinary):
 		return true
 	case t.text == "god" || t.text == "lord":
@@ -171,12 +177,12 @@ func (d *doc) opensWithName(i int) bool {
 		return true
 	case t.possessive && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person):
 		return true
-	case c.Has(lexicon.Weak):
-		return capitalNext && c.Has(lexicon.Named) && d.nameOnly(i+1)
 	case c.Has(lexicon.Kin | lexicon.Person | lexicon.Clinical | lexicon.Weekday):
 		return false
+	case c.Has(lexicon.Weak):
+		return capitalNext && c.Has(lexicon.Named) && d.nameOnly(i+1)
 	case c.Has(lexicon.Given1 | lexicon.Given2 | lexicon.Surname1):
-		return capitalNext || next.class.Has(lexicon.Says) || next.form == mark && next.text == "," || d.is(i+1, "and") && d.personNear(i+2) || next.form == mark && next.text != ":" && next.text != "-" && next.text != "/"
+		return capitalNext || d.speaks(i+1) || next.form == mark && next.text == "," || d.is(i+1, "and") && d.personNear(i+2) || next.form == mark && next.text != ":" && next.text != "-" && next.text != "/"
 	case c.Has(lexicon.Named | lexicon.Place):
 		return capitalNext && d.nameOnly(i+1) || c.Has(lexicon.Given3) && !c.Has(lexicon.Words20) && next.class.Has(lexicon.Says) && !next.class.Has(lexicon.Function)
 	}
@@ -203,12 +209,12 @@ func (d *doc) smallName(i int) bool {
 	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
 	c := t.class
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
-		return d.placeHere(i)
+		return d.placeHere(i) || d.surnameAfterRole(i)
 	}
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
 		return false
 	}
-	determined := prev.form == word && prev.gap != '\n' && determiners[prev.text]
+	determined := prev.form == word && determiners[prev.text] && !d.question(i)
 	belongs := next.form == word && groupsOfPeople[next.text]
 	strong := c.Has(lexicon.Strong) || c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2)
 	switch {
@@ -246,6 +252,10 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 	switch {
 	case belongs && determined:
 		return true
+	case d.question(i):
+		return d.has(i, lexicon.Given1|lexicon.Given2)
+	case next.form == mark && (d.is(i-1, "(") || d.is(i-1, ",") && d.has(i-2, lexicon.Kin|lexicon.Person)) && d.has(i, lexicon.Given1|lexicon.Given2):
+		return true
 	case determined && !prev.class.Has(lexicon.Kin):
 		return false
 	case t.possessive && next.form == word:
@@ -259,7 +269,7 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 	case d.is(i-1, "/") && d.is(i-2, "w"):
 		return true
 	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
-		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says))
+		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says) || next.form == mark)
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
 	case starts && next.form == word && next.gap == ' ' && next.class.Has(lexicon.Says):
@@ -286,6 +296,32 @@ func (d *doc) placedLikeRareName(i int, determined bool) bool {
 	}
 	appositive := d.is(i-1, "brother", "sister", "husband", "wife", "boyfriend", "girlfriend", "son", "daughter", "cousin", "uncle", "aunt", "nephew", "niece", "ex", "fiance", "fiancee", "stepdad", "stepfather", "stepmom", "stepbrother", "stepsister")
 	return appositive && (next.form == mark && next.text != "-" && next.text != "/" || next.class.Has(lexicon.Says) && next.form == word) && !d.has(i, lexicon.Says) && prev.gap != '\n' && !adverb(d.t[i].text) && !d.verbForm(i)
+}
+
+// surnameAfterRole reports "the landlord church threatened": a surname, though
+// it is far more often the word, between a role and what people do.
+func (d *doc) surnameAfterRole(i int) bool {
+	c, prev, next := d.t[i].class, d.at(i-1), d.at(i+1)
+	return c.Has(lexicon.Surname1) && c&(lexicon.Person|lexicon.Says|lexicon.Function|lexicon.Clinical) == 0 &&
+		prev.class.Has(lexicon.Person) && prev.class&lexicon.Clinical == 0 && !prev.possessive && !strings.HasSuffix(prev.text, "s") &&
+		next.class.Has(lexicon.Says) && next.class&lexicon.Function == 0
+}
+
+// question reports a verb before token i that opens a question: "is bill safe".
+func (d *doc) question(i int) bool {
+	return d.at(i-1).opens && d.is(i-1, "is", "was", "are", "does", "did", "has", "can", "should", "could", "would", "do", "may", "might")
+}
+
+// speaks reports what a person does at token i, with an adverb before it or not.
+func (d *doc) speaks(i int) bool {
+	t := d.at(i)
+	if t.form != word || t.gap == '\n' {
+		return false
+	}
+	if d.is(i, "and", "also", "still", "never", "always", "just", "recently", "reportedly", "allegedly", "apparently", "finally", "again", "later", "then", "already", "now", "even", "only") || adverb(t.text) {
+		return d.has(i+1, lexicon.Says) && d.at(i+1).form == word
+	}
+	return t.class.Has(lexicon.Says)
 }
 
 func adverb(s string) bool { return len(s) > 4 && s[len(s)-2:] == "ly" }

@@ -229,7 +229,7 @@ func (d *doc) harmlessPair(i, end int) bool {
 	unit = unit || rightFigures != right
 	switch sep {
 	case ".":
-		return len(left) <= 3 && len(rightFigures) <= 3 && (unit || d.scoreNear(i)) || left == "0" && len(rightFigures) <= 2
+		return len(left) <= 3 && len(rightFigures) <= 3 && (unit || d.scoreNear(i)) || left == "0" && len(rightFigures) <= 2 || len(left) == 1 && len(rightFigures) <= 2 && d.clinicalBefore(i)
 	case ",":
 		return len(rightFigures) == 3 && len(left) <= 3 && (unit || d.is(i-1, "$")) || len(left) <= 2 && len(rightFigures) <= 2 && (unit || d.scoreNear(i))
 	case "/":
@@ -261,6 +261,19 @@ func (d *doc) ranged(i, end int) bool {
 				return true
 			}
 			return d.is(end, "and") && d.harmlessInteger(i, d.t[i].text)
+		}
+	}
+	return false
+}
+
+// clinicalBefore reports a word of the clinic shortly before token i.
+func (d *doc) clinicalBefore(i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		if d.t[k].form == mark {
+			return false
+		}
+		if d.has(k, lexicon.Clinical) {
+			return true
 		}
 	}
 	return false
@@ -327,6 +340,9 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	}
 	// What is left has one or two digits.
 	prev := d.at(i - 1)
+	if prev.hit == Name && next.form == mark && n <= 89 && n > 0 {
+		return d.is(i+1, ")", ",") || prev.text == "("
+	}
 	if prev.text == "#" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) || next.class.Has(lexicon.Month) || prev.hit != "" && prev.gap != 0 && prev.form == word {
 		return false
 	}

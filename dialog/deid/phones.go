@@ -76,6 +76,8 @@ func (d *doc) dialled(i, end int, groups []string) (Kind, bool) {
 		return "", false
 	case n >= 5 && len(groups) == n:
 		return d.or(cued, Phone), true
+	case d.citedBefore(i) && sizes != "334" && sizes != "34" && sizes != "1334":
+		return "", false
 	case n >= 7 && n <= 16 && len(groups) > 1 && d.phoneSizes(groups) && !d.isDate(i, end):
 		return d.or(cued, Phone), true
 	case n >= 10 && n <= 11 && len(groups) == 1:

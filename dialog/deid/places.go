@@ -50,7 +50,8 @@ func (d *doc) townPhrase(i, end int) bool {
 	if capitals > 0 && !d.capitalHarmlessPhrase(i, end) {
 		return true
 	}
-	return d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
+	leads := d.is(i-1, "in", "near", "to", "from", "outside") && (d.at(end).form == mark || d.at(end).gap == '\n' || d.has(end, lexicon.Function))
+	return leads || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
 }
 
 func (d *doc) capitalHarmlessPhrase(i, end int) bool {

@@ -49,7 +49,8 @@ func (d *doc) streets() {
 
 // streetAfter returns the end of "4417 Alder Creek Rd, Apt 2" that starts at i.
 func (d *doc) streetAfter(i int) int {
-	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) {
+	compass := d.is(i+1, "n", "s", "e", "w") && (d.is(i+2, ".") || d.at(i+1).gap == ' ')
+	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) && !compass {
 		return 0
 	}
 	for k := i + 1; k < len(d.t) && k <= i+5; k++ {
@@ -143,6 +144,9 @@ func (d *doc) crossing(i int) bool {
 	ordinals := ordinalFigures(b.text) || ordinalFigures(a.text)
 	street := func(t *token) bool {
 		return t.form == word && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
+	}
+	if ordinals && d.is(i-1, "main", "oak", "elm", "pine", "maple", "cedar", "market", "broadway", "park", "walnut", "lake", "church", "chestnut", "spruce", "vine", "grand", "front", "water", "state", "center", "high", "mill", "river", "hill") {
+		return !d.has(i+2, lexicon.Noun)
 	}
 	if ordinals && (street(a) || street(b) || ordinalFigures(a.text) && ordinalFigures(b.text) && d.is(i, "&")) && !d.has(i+2, lexicon.Noun) {
 		return true

@@ -140,7 +140,7 @@ func (d *doc) harmlessLetter(i int) bool {
 	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
 		return true
 	case t.text == "a":
-		return t.casing == lower || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form == word || letterCues[prev.text] || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
+		return t.casing == lower || !d.cased || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form == word || letterCues[prev.text] || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
 	case next.text == "/" && d.glued(i+1) && (slashed[t.text+"/"+d.at(i+2).text] || slashed[t.text+"/"]):
 		return true
 	case prev.text == "/" && d.glued(i) && slashed[d.at(i-2).text+"/"+t.text]:
@@ -156,6 +156,8 @@ func (d *doc) harmlessLetter(i int) bool {
 	case t.text == "x":
 		return next.form == number || prev.form == number || d.has(i+1, lexicon.Number)
 	case t.casing == lower && (t.text == "u" || t.text == "n"):
+		return true
+	case t.text == "b" && next.text == "." && year(d.at(i+2).text):
 		return true
 	case (t.text == "y" || t.text == "n") && (prev.form == mark && prev.text != "." || next.text == "/"):
 		return true
