@@ -232,6 +232,21 @@ func TestInABrowserThePageIsUsedByKeyboardAndKeepsItsPlace(t *testing.T) {
 	}
 }
 
+func TestInABrowserAnAnswerThatWasOvertakenShowsNothingOld(t *testing.T) {
+	t.Parallel()
+	s, _ := newTalk(t)
+	c := openChrome(t, s.URL, 1280, 900)
+	c.until(`document.querySelector('#left-channel').innerText.includes('first look')`)
+	c.says(`window.old = '<hx-partial hx-target="#pane-left" hx-swap="outerMorph">' + document.querySelector('#pane-left').outerHTML + '</hx-partial>'`)
+	s.bench.Deliver(t.Context(), talkCard(2, "second look"))
+	c.until(`document.querySelector('#left-channel').innerText.includes('second look')`)
+	c.says(`window.swapped = 'not yet', htmx.swap({ text: window.old, swap: 'none', sourceElement: document.body }).then(() => { window.swapped = 'done' })`)
+	c.until(`window.swapped === 'done'`)
+	if got := c.says(`document.querySelector('#left-channel').innerText.includes('first look')`); got != "false" {
+		t.Error("the page went back to what it showed before")
+	}
+}
+
 func TestInABrowserAnOpenQuestionKeepsWhatIsTicked(t *testing.T) {
 	t.Parallel()
 	s, _ := newTalk(t)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -107,6 +108,9 @@ func (b *browser) merge(part string) {
 func (b *browser) takes(pane *html.Node) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.pane != nil && drawn(pane) < drawn(b.pane) {
+		return // overtaken by a later one
+	}
 	b.pane = pane
 	said := text(find(pane, byID("left-said")))
 	for _, phone := range findAll(pane, byClass("phone")) {
@@ -115,6 +119,12 @@ func (b *browser) takes(pane *html.Node) {
 	if said != "" && (len(b.said) == 0 || b.said[len(b.said)-1] != said) {
 		b.said = append(b.said, said)
 	}
+}
+
+// drawn is the number by which the page tells a later drawing from an earlier one.
+func drawn(pane *html.Node) int {
+	n, _ := strconv.Atoi(attr(pane, "data-drawn"))
+	return n
 }
 
 func (b *browser) now() *html.Node {

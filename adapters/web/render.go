@@ -21,14 +21,16 @@ type pageData struct {
 }
 
 type clockData struct {
-	Tab  string
-	Now  string
-	ISO  string
-	Next string // what "to the next timer" leads to; "" when there is none
+	Tab   string
+	Drawn int
+	Now   string
+	ISO   string
+	Next  string // what "to the next timer" leads to; "" when there is none
 }
 
 type paneData struct {
 	Tab, Side    string
+	Drawn        int
 	Other        string // the other side, and who is there: kept when this one changes
 	OtherPerson  dialog.PersonID
 	Person       dialog.Person
@@ -73,6 +75,8 @@ type phoneData struct {
 type hidden struct{ Tab, Side, Surface string }
 
 func (s *site) renderPage(ctx context.Context, t *tab) pageData {
+	t.drawing.Lock()
+	defer t.drawing.Unlock()
 	return pageData{
 		Tab: t.id, Practice: s.options.Practice().Name, Clock: s.renderClock(ctx, t),
 		Panes: [2]paneData{s.renderPane(ctx, t, left), s.renderPane(ctx, t, right)},
@@ -81,7 +85,7 @@ func (s *site) renderPage(ctx context.Context, t *tab) pageData {
 
 func (s *site) renderClock(ctx context.Context, t *tab) clockData {
 	now := s.now()
-	data := clockData{Tab: t.id, Now: now.Format("Mon Jan 2, 3:04 PM MST"), ISO: now.Format(time.RFC3339)}
+	data := clockData{Tab: t.id, Drawn: t.drawn.number, Now: now.Format("Mon Jan 2, 3:04 PM MST"), ISO: now.Format(time.RFC3339)}
 	if s.options.NextTimer != nil {
 		if due, some := s.options.NextTimer(ctx); some && due.After(now) {
 			data.Next = relative(due, now)
@@ -102,7 +106,7 @@ func (s *site) now() time.Time {
 func (s *site) renderPane(ctx context.Context, t *tab, of side) paneData {
 	person, _ := s.person(t.person(of))
 	data := paneData{
-		Tab: t.id, Side: of.String(), Other: (1 - of).String(), OtherPerson: t.person(1 - of),
+		Tab: t.id, Side: of.String(), Drawn: t.drawn.number, Other: (1 - of).String(), OtherPerson: t.person(1 - of),
 		Person: person, Initials: initials(person.Name), Roles: roles(person), People: s.people(),
 	}
 	draw := painter{tab: t.id, side: of, now: s.now()}

@@ -2,9 +2,7 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"hash/maphash"
 	"mime"
 	"net/http"
 	"strconv"
@@ -29,23 +27,15 @@ func (s *site) page(w http.ResponseWriter, r *http.Request, t *tab) {
 	_, _ = w.Write(out.Bytes()) // a reader that has gone needs no answer
 }
 
-// sendPane answers what was done in a pane with the pane as it now is.
-func (s *site) sendPane(w http.ResponseWriter, r *http.Request, a acting) {
-	part, err := s.part("pane", s.renderPane(r.Context(), a.tab, a.side))
+// send answers what was done with the region where it was done, as it now is.
+func (s *site) send(w http.ResponseWriter, r *http.Request, t *tab, of region) {
+	html, _, err := s.draw(r.Context(), t, of)
 	if err != nil {
-		s.failed(w, "pane", err)
+		s.failed(w, string(of), err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write(part)
-}
-
-// part renders one region of the page as the page takes it: to be merged into
-// the element with the same id.
-func (s *site) part(name string, data any) ([]byte, error) {
-	var out bytes.Buffer
-	err := s.pages.ExecuteTemplate(&out, "part-"+name, data)
-	return out.Bytes(), err
+	_, _ = w.Write(html) // a reader that has gone needs no answer
 }
 
 func (s *site) failed(w http.ResponseWriter, what string, err error) {
@@ -54,7 +44,7 @@ func (s *site) failed(w http.ResponseWriter, what string, err error) {
 }
 
 // events sends every region of a tab when it is joined, and again whenever it
-// shows something else than before.
+// shows something else than the browser has.
 func (s *site) events(w http.ResponseWriter, r *http.Request) {
 	stream := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -67,19 +57,19 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) {
 	defer leave()
 	tick := time.NewTicker(look)
 	defer tick.Stop()
-	sent := map[string]uint64{}
-	seed := maphash.MakeSeed()
-	for {
+	for joined := true; ; joined = false {
 		t.touch()
 		// A reader that takes nothing for this long is gone. Writers that cannot
 		// be told so have no deadline of their own either.
 		_ = stream.SetWriteDeadline(time.Now().Add(2 * look))
-		for _, region := range s.regions(r.Context(), t) {
-			if hash := maphash.Bytes(seed, region.html); sent[region.name] != hash {
-				sent[region.name] = hash
-				if err := writeEvent(w, region.html); err != nil {
-					return
-				}
+		for _, of := range regions {
+			html, changed, err := s.draw(r.Context(), t, of)
+			if err != nil {
+				s.options.Log.Error("not rendered", "part", of, "cause", err)
+				continue
+			}
+			if (joined || changed) && writeEvent(w, html) != nil {
+				return
 			}
 		}
 		if _, err := fmt.Fprint(w, ": here\n\n"); err != nil || stream.Flush() != nil {
@@ -92,27 +82,6 @@ func (s *site) events(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-}
-
-type region struct {
-	name string
-	html []byte
-}
-
-func (s *site) regions(ctx context.Context, t *tab) []region {
-	var all []region
-	add := func(name, kind string, data any) {
-		html, err := s.part(kind, data)
-		if err != nil {
-			s.options.Log.Error("not rendered", "part", name, "cause", err)
-			return
-		}
-		all = append(all, region{name, html})
-	}
-	add("clock", "clock", s.renderClock(ctx, t))
-	add("left", "pane", s.renderPane(ctx, t, left))
-	add("right", "pane", s.renderPane(ctx, t, right))
-	return all
 }
 
 // writeEvent sends html as the data of one server-sent event.
@@ -151,13 +120,7 @@ func (s *site) moveClock(w http.ResponseWriter, r *http.Request) {
 	}
 	s.options.Clock.Advance(by)
 	s.watch.wake()
-	part, err := s.part("clock", s.renderClock(r.Context(), t))
-	if err != nil {
-		s.failed(w, "clock", err)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write(part)
+	s.send(w, r, t, regionClock)
 }
 
 // postedFile sends the file of a message to somebody who can see the message.

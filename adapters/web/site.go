@@ -94,7 +94,7 @@ func (s *site) inPane(do func(*http.Request, acting) error) http.HandlerFunc {
 			http.Error(w, "This page did not understand that. Nothing was changed.", http.StatusBadRequest)
 			return
 		}
-		s.sendPane(w, r, a)
+		s.send(w, r, a.tab, a.side.region())
 	}
 }
 

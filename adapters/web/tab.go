@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"hash/maphash"
 	"slices"
 	"sync"
 	"time"
@@ -22,6 +23,9 @@ const maxTabs = 64
 type tab struct {
 	id     string
 	people [2]dialog.PersonID
+
+	drawing sync.Mutex // one region at a time, so that later is newer
+	drawn   drawings
 
 	mu    sync.Mutex
 	used  time.Time // by the system's clock
@@ -152,7 +156,10 @@ func (t *tab) lastUsed() time.Time {
 
 // openTab remembers a new page; the one that was not used for longest makes room.
 func (s *site) openTab(people [2]dialog.PersonID) *tab {
-	t := &tab{id: rand.Text(), people: people, used: time.Now()}
+	t := &tab{
+		id: rand.Text(), people: people, used: time.Now(),
+		drawn: drawings{seed: maphash.MakeSeed(), given: map[region]uint64{}},
+	}
 	s.tabsMu.Lock()
 	defer s.tabsMu.Unlock()
 	if len(s.tabs) >= maxTabs {

@@ -297,3 +297,29 @@ func TestWhoMayNotUseTheWorkbenchIsAStrangerToIt(t *testing.T) {
 		t.Errorf("one can be %q", got)
 	}
 }
+
+func TestWhatAnAnswerShowedAndIsOverLeavesThePage(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	b := &slow{release: release}
+	page := openPage(t, newServer(t, b, Options{Patience: time.Millisecond}).URL, "dana")
+	page.Command("")
+	seen(t, page, "This takes longer than it should.")
+	close(release)
+	for deadline := time.Now().Add(3 * time.Second); strings.Contains(text(page.now()), "This takes longer"); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the page still says that it takes longer")
+		}
+	}
+}
+
+// slow is a bot that answers nothing, when it is let.
+type slow struct {
+	adaptertest.Bot
+	release chan struct{}
+}
+
+func (b *slow) Handle(context.Context, bot.Inbound) bot.Reply {
+	<-b.release
+	return bot.Reply{}
+}

@@ -9,6 +9,10 @@
   htmx.registerExtension('workbench', {
     htmx_before_morph_attr: (element, { attrName }) =>
       !(attrName === 'open' && touched.has(element)),
+    // An answer and the event stream may overtake each other: what was drawn
+    // earlier does not replace what was drawn later.
+    htmx_before_morph_node: (element, { newNode }) =>
+      !(Number(newNode.dataset?.drawn) < Number(element.dataset?.drawn)),
     htmx_after_swap: () => {
       greetForms();
       keepFocus();
