@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"curbside/rules"
+)
+
+// duty is a rule's effect as it is said to a clinician.
+func duty(e rules.Effect) string {
+	switch e {
+	case rules.Must:
+		return "You must"
+	case rules.MustNot:
+		return "You must not"
+	case rules.May:
+		return "You may"
+	}
+	return "Good practice"
+}
+
+// statusText is where a rule stands, in words.
+func statusText(s rules.Status) string {
+	switch s {
+	case rules.Applies:
+		return "applies"
+	case rules.DoesNotApply:
+		return "does not apply"
+	}
+	return "undetermined"
+}
+
+// mark shows where an element stands at the beginning of its line.
+func mark(s rules.Status) string {
+	switch s {
+	case rules.Applies:
+		return "[yes]"
+	case rules.DoesNotApply:
+		return "[no] "
+	}
+	return "[?]  "
+}
+
+// shorts names facts as a card does.
+func shorts(b *rules.Book, ids []rules.FactID) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = string(id)
+		if f, ok := b.Fact(id); ok {
+			names[i] = fmt.Sprintf("%s (%s)", f.Short, id)
+		}
+	}
+	return strings.Join(names, "; ")
+}
+
+// actionText names an action and whom it reaches.
+func actionText(b *rules.Book, j rules.JurisdictionID, id rules.ActionID, agency string) string {
+	text := string(id)
+	if a, ok := b.Action(id); ok {
+		text = a.Label
+	}
+	if a, ok := b.Agency(j, agency); ok {
+		text += ": " + agencyText(a)
+	}
+	return text
+}
+
+// agencyText names an agency; a number that is not confirmed is not shown.
+func agencyText(a *rules.Agency) string {
+	switch {
+	case a.Confirmed && a.Phone != "" && a.Hours != "":
+		return fmt.Sprintf("%s, %s (%s)", a.Name, a.Phone, a.Hours)
+	case a.Confirmed && a.Phone != "":
+		return fmt.Sprintf("%s, %s", a.Name, a.Phone)
+	case a.Find != "":
+		return fmt.Sprintf("%s. To find the number: %s", a.Name, a.Find)
+	}
+	return a.Name
+}
+
+// clockText says by when, in the law's words.
+func clockText(d rules.Deadline) string {
+	text := d.Text + " (" + d.Form
+	if d.Immediate == "treat_as" {
+		text += "; the law sets no clock: treat it as immediate"
+	}
+	text += ")" + onlyIf(d.When)
+	if d.Citation != "" {
+		text += ". " + d.Citation
+	}
+	return text
+}
+
+// onlyIf shows a condition that is not settled.
+func onlyIf(when string) string {
+	if when == "" {
+		return ""
+	}
+	return ", only if " + when
+}
+
+// noteText is a remark with its authority.
+func noteText(n rules.Note) string {
+	if n.Citation == "" {
+		return n.Text
+	}
+	return fmt.Sprintf("%s (%s)", n.Text, n.Citation)
+}
+
+// join lists words of one of the rules' types.
+func join[T ~string](words []T) string {
+	plain := make([]string, len(words))
+	for i, w := range words {
+		plain[i] = string(w)
+	}
+	return strings.Join(plain, ", ")
+}
