@@ -127,8 +127,8 @@ func (p *program) run(ctx context.Context) error {
 		server := &http.Server{
 			Handler:           d.handler,
 			ReadHeaderTimeout: stopTime,
-			ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),     // it quotes what came in
-			BaseContext:       func(net.Listener) context.Context { return ctx }, // ends the streams of events
+			ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // it quotes what came in
+			BaseContext:       func(net.Listener) context.Context { return ctx },       // ends the streams of events
 		}
 		servers = append(servers, server)
 		go func() { ended <- served(server.Serve(d.listener)) }()
