@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"strconv"
@@ -29,7 +28,7 @@ func NewAudit(c redis.UniversalClient) *Audit { return &Audit{client: c} }
 // A KeptLink is a link as it is kept, not yet trusted: see [Audit.Verify].
 type KeptLink struct {
 	Head
-	Link json.RawMessage `json:"link"` // the JSON of a [Link]; Hash is its SHA-256
+	Link string `json:"link"` // the JSON of a [Link], to the letter; Hash is its SHA-256
 }
 
 // partitions returns the partitions this Redis was started with, none when
@@ -101,7 +100,7 @@ func (a *Audit) page(ctx context.Context, p keyspace.Partition, after uint64) (p
 	for _, text := range kept[2:] {
 		seq++
 		hash, link := text[:min(hashLen, len(text))], text[min(hashLen, len(text)):]
-		read.links = append(read.links, KeptLink{Head{int(p), seq, hash}, json.RawMessage(link)})
+		read.links = append(read.links, KeptLink{Head{int(p), seq, hash}, link})
 	}
 	return read, nil
 }

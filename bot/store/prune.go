@@ -47,7 +47,7 @@ func (a *Audit) expired(ctx context.Context, p keyspace.Partition, before time.T
 		}
 		for _, kept := range page.links {
 			var link Link
-			if err := json.Unmarshal(kept.Link, &link); err != nil {
+			if err := json.Unmarshal([]byte(kept.Link), &link); err != nil {
 				return 0, Head{}, fmt.Errorf("prune the audit chain of %s at link %d: %w", p, kept.Seq, ErrAltered)
 			}
 			if !link.Entry.At.Before(before) {

@@ -108,10 +108,10 @@ func (v *verification) broken(seq uint64, why string) error {
 
 func (v *verification) next(kept KeptLink) error {
 	var link Link
-	switch err := json.Unmarshal(kept.Link, &link); {
+	switch err := json.Unmarshal([]byte(kept.Link), &link); {
 	case err != nil:
 		return v.broken(kept.Seq, "it cannot be read")
-	case hashOf(kept.Link) != kept.Hash:
+	case hashOf([]byte(kept.Link)) != kept.Hash:
 		return v.broken(kept.Seq, "its text was changed")
 	case link.Seq != kept.Seq:
 		return v.broken(kept.Seq, fmt.Sprintf("link %d stands in its place", link.Seq))
