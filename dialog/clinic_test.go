@@ -136,6 +136,24 @@ func keptCopy(t testing.TB, c Consult) Consult {
 	return back
 }
 
+// answers answers question after question until none is left: by the fact, or with rest.
+func (k *clinic) answers(by PersonID, known map[rules.FactID]string, rest string) *clinic {
+	k.t.Helper()
+	for range 30 {
+		s := studied(k.env, k.c)
+		if !s.asking {
+			return k
+		}
+		label, ok := known[s.question.Fact.ID]
+		if !ok {
+			label = rest
+		}
+		k.press(by, label)
+	}
+	k.t.Fatal("the questions never end")
+	return k
+}
+
 // press has somebody press what they read on the card or in a private reply.
 func (k *clinic) press(by PersonID, labels ...string) *clinic {
 	k.t.Helper()

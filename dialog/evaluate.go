@@ -23,8 +23,8 @@ func (t *turn) setClient() {
 		k.Where, k.Client = WhereKnown, j
 	}
 	t.took(SubjectClient, was != "" && was != k.place(), was)
-	if k.Licence == "" {
-		k.Licence = likelyLicence(t.env.Practice.People[t.c.Clinician].Licences, k.Client)
+	if likely := likelyLicence(t.env.Practice.People[t.c.Clinician].Licences, k.Client); likely != "" {
+		k.Licence = likely
 	}
 	t.audit(ActClient, "client", string(k.place()), "licence", string(k.Licence))
 }

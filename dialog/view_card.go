@@ -294,7 +294,11 @@ func (v *card) signOff() {
 }
 
 func (v *card) escalation(n int, e Escalation) {
-	v.say(stateTone(e), kindWords(e.Kind)+": "+stateWords(v.env, e))
+	words := kindWords(e.Kind) + ": " + stateWords(v.env, e)
+	if e.Kind == KindNotice && !v.stands(e.Rules) {
+		words += " The finding has changed since."
+	}
+	v.say(stateTone(e), words)
 	if !e.Live() {
 		return
 	}
@@ -306,4 +310,9 @@ func (v *card) escalation(n int, e Escalation) {
 		row = append(row, v.c.button("Not this supervisor", ActAnother, strconv.Itoa(n)))
 	}
 	v.add(Buttons{Items: row})
+}
+
+// stands reports whether one of the rules still stands in the finding.
+func (v *card) stands(ids []rules.RuleID) bool {
+	return slices.ContainsFunc(ids, func(id rules.RuleID) bool { _, ok := v.s.standing(id); return ok })
 }

@@ -28,10 +28,10 @@ func effectWords(e rules.Effect) string {
 	}
 }
 
-// headline is a rule in one line; a title that says "You may" itself is not told twice.
+// headline is a rule in one line; a title that says it itself is not told twice.
 func headline(r *rules.Rule) string {
 	words := effectWords(r.Effect)
-	if strings.HasPrefix(r.Title, words) {
+	if strings.HasPrefix(r.Title, words) || r.Effect == rules.MustNot && strings.HasPrefix(r.Title, "Do not ") {
 		return r.Title
 	}
 	return words + ": " + r.Title
@@ -39,7 +39,7 @@ func headline(r *rules.Rule) string {
 
 // thinkThrough shows the finding in full.
 func (v *card) thinkThrough() {
-	laws := v.laws()
+	laws := v.laws(false)
 	for _, l := range laws[:min(len(laws), maxLaws)] {
 		v.add(l)
 	}
@@ -58,12 +58,14 @@ func (v *card) thinkThrough() {
 }
 
 // laws are the rules that stand, in order of urgency: duties, where rules pull
-// apart, the rest, how to tell, and what the law does not ask.
-func (v *card) laws() []Law {
+// apart, the rest, how to tell, and what the law does not ask. While questions
+// are open, what is undetermined only by them is left out unless open is set.
+func (v *card) laws(open bool) []Law {
 	var firm, rest, how []Law
+	open = open || v.s.complete()
 	for _, r := range v.s.finding.Rules {
 		switch {
-		case r.Status == rules.DoesNotApply:
+		case r.Status == rules.DoesNotApply || r.Status == rules.Undetermined && !open:
 		case manner(r.Rule):
 			how = append(how, v.law(r))
 		case r.Status == rules.Applies && r.Rule.Effect == rules.Must:
@@ -72,7 +74,7 @@ func (v *card) laws() []Law {
 			rest = append(rest, v.law(r))
 		}
 	}
-	laws := slices.Concat(firm, v.conflicts(), rest, how)
+	laws := slices.Concat(firm, v.conflicts(open), rest, how)
 	for _, s := range v.s.finding.Statements {
 		laws = append(laws, v.statement(s))
 	}
@@ -130,30 +132,34 @@ func (v *card) settling(r rules.RuleFinding) []string {
 }
 
 // conflicts say which rules pull apart, one for each bar, and name counsel.
-func (v *card) conflicts() []Law {
+func (v *card) conflicts(open bool) []Law {
 	var laws []Law
 	for _, bar := range v.s.finding.Rules {
 		var duties []string
+		sure := bar.Status == rules.Applies
 		for _, c := range v.s.finding.Conflicts {
-			if c.Bar == bar.Rule.ID && !v.isManner(c.Duty) {
-				duties = append(duties, ruleTitle(v.env.Book, c.Duty))
+			duty, ok := v.s.standing(c.Duty)
+			if !ok || c.Bar != bar.Rule.ID || manner(duty.Rule) {
+				continue
 			}
+			duties = append(duties, duty.Rule.Title)
+			sure = sure && duty.Status == rules.Applies
 		}
-		if len(duties) > 0 {
-			laws = append(laws, Law{
-				Effect: "These pull apart", Kind: "conflict", Title: bar.Rule.Title, Citations: bar.Rule.Citations,
-				Text:   "One rule bars what others ask or permit. Ask counsel which way is lawful before you tell anybody more than an emergency needs.",
-				Points: []string{"It stands against: " + strings.Join(duties, "; ")},
-				Footer: v.lawFooter(bar.Jurisdiction, bar.Seat, bar.Rule.ID, bar.Rule.Confidence),
-			})
+		if len(duties) == 0 || !sure && !open {
+			continue
 		}
+		effect := "These pull apart"
+		if !sure {
+			effect = "These may pull apart"
+		}
+		laws = append(laws, Law{
+			Effect: effect, Kind: "conflict", Title: bar.Rule.Title, Citations: bar.Rule.Citations,
+			Text:   "One rule bars what others ask or permit. Ask counsel which way is lawful before you tell anybody more than an emergency needs.",
+			Points: []string{"It stands against: " + strings.Join(duties, "; ")},
+			Footer: v.lawFooter(bar.Jurisdiction, bar.Seat, bar.Rule.ID, bar.Rule.Confidence),
+		})
 	}
 	return laws
-}
-
-func (v *card) isManner(id rules.RuleID) bool {
-	r, _, ok := v.env.Book.Rule(id)
-	return ok && manner(r)
 }
 
 func (v *card) statement(s rules.StatementFinding) Law {
@@ -225,7 +231,7 @@ func (v *card) caveats() {
 		}
 		v.say(ToneWarning, label+", "+placeName(v.env.Book, g.Jurisdiction)+": state law not covered here. Ask counsel; this finding is not complete.")
 	}
-	if len(v.s.rules(rules.Undetermined, rules.Must, rules.MustNot)) > 0 {
+	if v.s.complete() && len(v.s.rules(rules.Undetermined, rules.Must, rules.MustNot)) > 0 {
 		v.say(ToneWarning, "Something is undetermined. What would settle it is named above; where no answer can, ask counsel. If you judge that a duty is there, do not wait.")
 	}
 }

@@ -109,7 +109,7 @@ func (v *card) caseInView(n int) {
 	if items := v.known(); len(items) > 0 {
 		v.add(Pairs{Title: "The case", Items: items})
 	}
-	laws := v.laws()
+	laws := v.laws(false)
 	for _, l := range laws[:min(len(laws), maxLaws)] {
 		v.add(l)
 	}

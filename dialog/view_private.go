@@ -198,7 +198,7 @@ func page[T any](items []T, number string, size int) (part []T, next string) {
 // showLaw shows everything the law says, rules that do not apply as well.
 func (t *turn) showLaw() {
 	v := newCard(t.env, t.c)
-	laws := v.laws()
+	laws := v.laws(true)
 	for _, r := range v.s.finding.Rules {
 		if r.Status == rules.DoesNotApply {
 			l := v.law(r)
