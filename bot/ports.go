@@ -60,7 +60,10 @@ const RefCard = "card"
 func RefPerson(p dialog.PersonID) string { return "person/" + string(p) }
 
 // A Worker does what the outbox hands out. The outbox calls it at least once
-// for every effect and timer, never twice at the same time for one consult.
+// for every effect and timer; never twice at the same time for one surface of a
+// consult (its card, its thread, one person's page, message or pager), and never
+// twice at the same time for the timers of one consult. Two people of a consult
+// may be paged at the same moment.
 type Worker interface {
 	// Deliver delivers one effect. refs is what [Store.Refs] holds for its
 	// consult; a Ref in the receipt is kept under key ("" keeps none).
