@@ -72,3 +72,19 @@ func sealer(r config.Redis) (*store.Sealer, error) {
 		return nil, errors.New("redis.encryption.keyset_file is missing")
 	}
 }
+
+// redisOfPractice connects to the Redis that a file of settings names.
+func redisOfPractice(path string) (redis.UniversalClient, error) {
+	cfg, _, err := config.Load(path)
+	if err != nil {
+		return nil, advise(err, "nothing was changed", "curbside config check "+path+" says what is wrong")
+	}
+	if cfg.Redis.Embedded {
+		return nil, fmt.Errorf("%s names no Redis that outlives its program", path)
+	}
+	options, err := redisOptions(cfg.Redis)
+	if err != nil {
+		return nil, err
+	}
+	return store.NewClient(options), nil
+}

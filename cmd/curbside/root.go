@@ -52,6 +52,8 @@ func newRootCommand() *cobra.Command {
 	root.AddCommand(
 		newDemoCommand(),
 		newServeCommand(),
+		newRulesCommand(),
+		newAuditCommand(redisOfPractice),
 		newConfigCommand(),
 		newKeysetCommand(),
 		newVersionCommand(),
