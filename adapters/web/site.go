@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -44,7 +45,7 @@ func (s *site) index(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Nobody of the practice may use the workbench.", http.StatusServiceUnavailable)
 		return
 	}
-	chosen := [2]dialog.PersonID{firstWith(people, dialog.Clinician), firstWith(people, dialog.Supervisor)}
+	chosen := [2]dialog.PersonID{firstWith(people, dialog.Clinician), s.firstPaged(people)}
 	for i, name := range []string{"left", "right"} {
 		if asked := dialog.PersonID(r.URL.Query().Get(name)); asked != "" {
 			if _, known := s.person(asked); !known {
@@ -55,6 +56,17 @@ func (s *site) index(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.page(w, r, s.openTab(chosen))
+}
+
+// firstPaged is who is paged first now, and anybody who may sign off when none of
+// the chain uses the workbench.
+func (s *site) firstPaged(people []dialog.Person) dialog.PersonID {
+	for _, id := range slices.Concat(s.options.Practice().Chain...) {
+		if _, known := s.person(id); known {
+			return id
+		}
+	}
+	return firstWith(people, dialog.Supervisor)
 }
 
 func firstWith(people []dialog.Person, role dialog.Role) dialog.PersonID {

@@ -323,3 +323,36 @@ func (b *slow) Handle(context.Context, bot.Inbound) bot.Reply {
 	<-b.release
 	return bot.Reply{}
 }
+
+func TestThePageOpensWithAClinicianAndWhoeverIsPagedFirst(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		chain [][]dialog.PersonID
+		left  string
+		right string
+	}{
+		"without a chain it is a supervisor":          {nil, "Dana Reyes", "Sam Okafor"},
+		"the first of the chain":                      {[][]dialog.PersonID{{}, {"kim", "sam"}}, "Dana Reyes", "Kim Tran"},
+		"the next of the chain when that one may not": {[][]dialog.PersonID{{"nobody"}, {"sam"}}, "Dana Reyes", "Sam Okafor"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			practice := testPractice()
+			practice.Chain = tc.chain
+			s := newServer(t, &adaptertest.Bot{}, Options{Practice: func() *dialog.Practice { return practice }})
+			response, err := http.Get(s.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			root, err := html.Parse(response.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			left, right := text(find(root, byID("left-name"))), text(find(root, byID("right-name")))
+			if left != "Screen of "+tc.left || right != "Screen of "+tc.right {
+				t.Errorf("%q and %q", left, right)
+			}
+		})
+	}
+}

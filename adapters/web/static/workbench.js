@@ -83,6 +83,8 @@
         touched.add(thread);
         thread.open = true;
       }
+      // A private reply that led there has done its work.
+      pointer.closest('.private')?.querySelector('.dismiss').requestSubmit();
     }
   });
 
