@@ -26,7 +26,7 @@ func TestNobodyAnswersAndTheNextOneIsPaged(t *testing.T) {
 	if !k.told("ana", LineNobody) {
 		t.Error("the clinician was not told that nobody has been reached")
 	}
-	sees(t, k.card(), "Nobody has been reached", "extension 12", "do not wait for anybody", "nobody has been reached")
+	sees(t, k.card(), "Nobody has been reached", "extension 12", "wait for nobody", "nobody has been reached")
 	k.pressDirect("dana", "Seen: I am on it").pressDirect("dana", "Approve")
 	sees(t, k.card(), "approved by Dana Kim", "!Nobody has been reached")
 }

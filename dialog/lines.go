@@ -164,7 +164,7 @@ func seenWords(k EscalationKind) string {
 
 // nobodyWords says plainly that nobody was reached and what does not wait.
 func nobodyWords(env Env) string {
-	text := "Nobody has been reached. Emergency steps, required reports and everything you must do do not wait for anybody: do them now."
+	text := "Nobody has been reached. Emergency steps, required reports and everything else you must do wait for nobody: do them now."
 	if contact := env.Practice.EmergencyContact; contact != "" {
 		text += " Call the practice's emergency contact: " + contact + "."
 	}

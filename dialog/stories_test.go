@@ -158,3 +158,12 @@ func TestAPlaceNotKnownIsSaidAndNothingIsGuessed(t *testing.T) {
 		t.Errorf("phase = %s, want the finding: no question could change it", k.c.Phase)
 	}
 }
+
+func read(t testing.TB, file string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
