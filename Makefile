@@ -4,7 +4,7 @@ GO  ?= go
 BIN := bin/curbside
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test tools lint race bench fuzz-short image
+.PHONY: help demo build test tools lint race bench fuzz-short rules-report deid-report image
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -43,6 +43,13 @@ fuzz-short: ## Fuzz everything that parses, ten seconds each
 			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime 10s $$package; \
 		done; \
 	done
+
+rules-report: build ## Lint the rule packs and run their cases
+	$(BIN) rules lint
+	$(BIN) rules test
+
+deid-report: ## Measure the scrubber on the labelled notes
+	$(GO) run ./dialog/deid/cmd/report
 
 image: ## Build the container image
 	docker build -t curbside .

@@ -41,11 +41,11 @@ func TestConfigCheckSaysWhatTheRulesDoNotKnow(t *testing.T) {
 	}{
 		"a jurisdiction without a pack": {
 			"jurisdictions: [US-CA]", "jurisdictions: [US-ZZ]",
-			"practice.jurisdictions[0]: there is no rule pack for US-ZZ; write a jurisdiction that curbside rules lists, or add a pack of your own in packs_dir\n",
+			"practice.jurisdictions[0]: there is no rule pack for US-ZZ; write one that curbside rules list shows, or add a pack of your own in packs_dir\n",
 		},
 		"a licence from where no pack is": {
 			"licences: [US-CA]", "licences: [US-ZZ]",
-			"people[0].licences[0]: there is no rule pack for US-ZZ; write a jurisdiction that curbside rules lists, or add a pack of your own in packs_dir\n",
+			"people[0].licences[0]: there is no rule pack for US-ZZ; write one that curbside rules list shows, or add a pack of your own in packs_dir\n",
 		},
 		"a profession": {
 			"profession: psychologist", "profession: plumber",

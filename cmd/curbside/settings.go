@@ -95,7 +95,7 @@ func packless(book *rules.Book, path string, ids []string) []config.Problem {
 	var found []config.Problem
 	for i, id := range ids {
 		if _, ok := book.Pack(rules.JurisdictionID(id)); !ok {
-			found = append(found, config.Fault(fmt.Sprintf("%s[%d]", path, i), "there is no rule pack for %s; write a jurisdiction that curbside rules lists, or add a pack of your own in packs_dir", id))
+			found = append(found, config.Fault(fmt.Sprintf("%s[%d]", path, i), "there is no rule pack for %s; write one that curbside rules list shows, or add a pack of your own in packs_dir", id))
 		}
 	}
 	return found
