@@ -31,6 +31,7 @@ func newServeCommand() *cobra.Command {
 				return err
 			}
 			go p.watch(cmd.Context(), path)
+			go p.keepRetention(cmd.Context())
 			for _, address := range p.addresses() {
 				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s\n", address); err != nil {
 					p.shut()
