@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -91,8 +93,16 @@ const invalidYAML = "write valid YAML: quote a text that holds one of : ? , # { 
 // parse reads the file's nodes. What is no YAML ends in a fault.
 func (d *document) parse() []Fault {
 	var top yaml.Node
-	if err := yaml.Unmarshal(d.data, &top); err != nil {
+	read := yaml.NewDecoder(bytes.NewReader(d.data))
+	if err := read.Decode(&top); err != nil && !errors.Is(err, io.EOF) {
 		return d.yamlFaults(err)
+	}
+	var more yaml.Node
+	if err := read.Decode(&more); err == nil {
+		return []Fault{{
+			File: d.file, Line: more.Line, Severity: Error,
+			What: "the file holds a second document, which nothing would read", Remedy: "leave out the line ---",
+		}}
 	}
 	if len(top.Content) == 0 {
 		return nil
@@ -157,6 +167,9 @@ func (d *document) yamlFaults(err error) []Fault {
 			if strings.HasPrefix(f.What, "did not find expected") {
 				f.Line++ // The library counts the lines of these from 0, those of all others from 1.
 			}
+		}
+		if strings.HasPrefix(f.What, "mapping key") {
+			f.Remedy = "leave out one of the two"
 		}
 		if found := yamlTyped.FindStringSubmatch(f.What); found != nil {
 			f.What = strings.TrimSpace(fmt.Sprintf("%sis no value of this key", found[2]))

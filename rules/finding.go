@@ -74,7 +74,8 @@ type Conflict struct {
 	Duty RuleID // the must or may it pulls against
 }
 
-// A Gap is a concern on which no pack of a jurisdiction speaks: the finding
+// A Gap is a concern on which no pack of a jurisdiction speaks to this
+// clinician: no rule that binds the licence that day, no statement. The finding
 // then says "state law not covered here: ask counsel" and never sounds complete.
 type Gap struct {
 	Topic        TopicID
@@ -98,7 +99,9 @@ type Question struct {
 	Left int
 }
 
-// A Need is a rule and the element in it that reads the fact asked.
+// A Need is a rule and the element in it that reads the fact asked. Element is
+// nil when the rule needs the fact only to say how it is discharged, who is
+// told or by when.
 type Need struct {
 	Rule    *Rule
 	Element *Element

@@ -40,6 +40,17 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 			[]string{"us-bb.yaml:@: did not find expected ',' or ']'; write valid YAML: quote a text"},
 		},
 		{
+			"a second document", "us-bb.yaml", "statements:", "---\nstatements:",
+			[]string{"us-bb.yaml:@: the file holds a second document, which nothing would read; leave out the line ---"},
+		},
+		{
+			"a key twice", "us-bb.yaml", "name: Beta", "jurisdiction: US-BB\nname: Beta",
+			[]string{
+				`us-bb.yaml:2: "" is no jurisdiction; write US or a code such as US-CA`,
+				`us-bb.yaml:@: mapping key "jurisdiction" already defined at line 2; leave out one of the two`,
+			},
+		},
+		{
 			"a misspelt fact", "us-aa.yaml", "when: threat}", "when: treat}",
 			[]string{`us-aa.yaml:@: unknown fact "treat"; did you mean "threat"?`},
 		},
@@ -207,6 +218,41 @@ func TestAFileThatIsNoPackIsRefused(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "texas.yaml: the file is no pack") {
 		t.Errorf("the error is %v", err)
 	}
+}
+
+func FuzzLoad(f *testing.F) {
+	for _, file := range []string{"us-aa.yaml", "us-bb.yaml", "us-federal.yaml"} {
+		f.Add(testFolder(f)[file].Data)
+	}
+	f.Add([]byte("jurisdiction: US-BB\nname: &a x\nas_of: 2026-01-01\nrules: [{id: *a, unless: [{when: '1'}]}]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		folder := testFolder(t)
+		delete(folder, "us-aa.yaml")
+		folder["us-bb.yaml"] = &fstest.MapFile{Data: data}
+		b, err := Load(folder)
+		if err != nil {
+			if !errors.As(err, new(*LoadError)) {
+				t.Errorf("the error is %v", err)
+			}
+			return
+		}
+		b.Lint(Date{2026, 6, 1})
+		q := testQuery(nil, "harm", "child", "records")
+		q.Client = "US-BB"
+		evaluate(t, b, q)
+		next(t, b, q)
+	})
+}
+
+func FuzzReadCases(f *testing.F) {
+	f.Add([]byte("- {name: x, profession: intern, facts: {threat: true, harms: [physical]}, expect: {us-aa.harm.protect: applies}}"))
+	f.Add([]byte("- {name: x, profession: intern, facts: {threat: null}, licence: US-BB, as_of: 2026-01-01, expect: {}}"))
+	b := testBook(f)
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		if cases, err := testCases(b, "cases/us-aa.yaml", string(data)); err == nil {
+			b.RunCases(cases)
+		}
+	})
 }
 
 // The shapes decide which keys a file may have; the types decide which are read.

@@ -64,7 +64,7 @@ type Review struct {
 // An Agency receives reports.
 type Agency struct {
 	ID        string `yaml:"id"`
-	Name      string `yaml:"name"`
+	Name      string `yaml:"name"`            // at most 120 characters
 	Phone     string `yaml:"phone,omitempty"` // shown only when Confirmed
 	Confirmed bool   `yaml:"confirmed"`
 	Hours     string `yaml:"hours,omitempty"`
@@ -113,7 +113,7 @@ type Element struct {
 // A Limb is one of several ways to meet a rule; all of its elements are required.
 type Limb struct {
 	ID       string    `yaml:"id"`
-	Text     string    `yaml:"text,omitempty"`
+	Text     string    `yaml:"text,omitempty"` // at most 250 characters
 	Elements []Element `yaml:"elements"`
 }
 
@@ -145,7 +145,7 @@ type Recipient struct {
 	Action  ActionID `yaml:"action"`
 	Agency  string   `yaml:"agency,omitempty"`
 	When    string   `yaml:"when,omitempty"` // CEL: told only then
-	Text    string   `yaml:"text"`           // who, in words
+	Text    string   `yaml:"text"`           // who, in words, at most 250 characters
 	Minimum []string `yaml:"minimum,omitempty"`
 }
 
@@ -174,7 +174,7 @@ const (
 
 // A Note is a remark with its authority.
 type Note struct {
-	Text     string `yaml:"text"`
+	Text     string `yaml:"text"` // at most 700 characters
 	Citation string `yaml:"citation,omitempty"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -424,6 +425,30 @@ func TestTheSameQueryGivesTheSameFinding(t *testing.T) {
 			x, _ := next(t, b, q)
 			if y, _ := next(t, b, q); !reflect.DeepEqual(x, y) {
 				t.Fatalf("%+v has two questions", q)
+			}
+		}
+	})
+}
+
+func TestManyMayAskAtOnce(t *testing.T) {
+	eachBook(t, func(t *testing.T, b *Book) {
+		random := rand.New(rand.NewPCG(11, 12))
+		queries := make([]Query, 40)
+		for i := range queries {
+			queries[i] = randomQuery(b, random)
+		}
+		findings := make([]Finding, len(queries))
+		var all sync.WaitGroup
+		for i, q := range queries {
+			all.Go(func() {
+				findings[i], _ = b.Evaluate(q)
+				_, _, _ = b.Next(q)
+			})
+		}
+		all.Wait()
+		for i, q := range queries {
+			if again := evaluate(t, b, q); !reflect.DeepEqual(findings[i], again) {
+				t.Fatalf("%+v has another finding when many ask", q)
 			}
 		}
 	})

@@ -73,7 +73,7 @@ type ProfessionID string
 // A Profession is one kind of licence that rules may bind.
 type Profession struct {
 	ID    ProfessionID `yaml:"id"`
-	Label string       `yaml:"label"`
+	Label string       `yaml:"label"` // at most 70 characters
 	// Groups are wider words that statutes use and that include this licence,
 	// such as "any_mental_health_professional"; a rule may name a group.
 	Groups []ProfessionID `yaml:"groups,omitempty"`
