@@ -1,8 +1,6 @@
 package dialog
 
-import (
-	"time"
-)
+import "time"
 
 // cancel offers the reasons, or ends the consult for the one that was picked.
 // A duty that stands is not cancelled away: only a consult that was no real one
@@ -60,7 +58,11 @@ func (t *turn) end(e Ending) {
 	t.c.Ask = ""
 	t.timer(timerRemind, time.Time{})
 	t.timer(timerClose, time.Time{})
-	t.audit(ActClose, "how", string(e.How), "reason", string(e.Reason))
+	action := ActClose
+	if e.How == EndCancelled {
+		action = ActCancel
+	}
+	t.audit(action, "how", string(e.How), "reason", string(e.Reason))
 	t.tell(LaneNormal, t.c.Clinician, LineEnded, string(e.How))
 	if e.How == EndLapsed {
 		for _, p := range t.c.everPaged() {

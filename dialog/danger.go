@@ -11,14 +11,16 @@ func (t *turn) declareDanger() {
 	t.changed = true
 	t.c.Danger = &Danger{By: t.in.Actor, At: t.now()}
 	t.audit(ActDanger)
+	var told []rules.RuleID
 	for i, e := range t.c.Escalations {
 		if e.Live() && e.Kind == KindNotice {
+			told = union(told, e.Rules)
 			t.endEscalation(i+1, StateDropped, Turn{Kind: TurnDropped, At: t.now()})
 		}
 	}
 	t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(LineDanger), Args: []string{string(t.in.Actor)}})
 	t.message(LaneUrgent, t.c.Clinician, LineDanger, string(t.in.Actor))
-	t.escalate(Escalation{Kind: KindDanger, Urgency: Imminent, About: t.c.fingerprint(KindDanger)})
+	t.escalate(Escalation{Kind: KindDanger, Urgency: Imminent, Rules: told})
 }
 
 // dangerDeclared says who was faster, "" when nobody was.

@@ -169,7 +169,7 @@ func (t *turn) respond(codes []Code) {
 	e.State = StateSeen
 	t.turnOf(n, Turn{Kind: TurnAnswered, By: t.in.Actor, At: t.now(), Codes: codes})
 	t.audit(ActReply, "number", strconv.Itoa(n))
-	t.tell(LaneUrgent, asked.By, LineAnswered, string(t.c.Clinician))
+	t.tell(LaneUrgent, asked.By, LineAnswered, string(t.c.Clinician), strconv.Itoa(n))
 }
 
 // stepAside takes a supervisor out who cannot judge this; no reason is asked.

@@ -63,7 +63,7 @@ func (t *turn) nextStep(n int) {
 		people := e.left(e.Step)
 		if len(people) == 0 {
 			t.turnOf(n, Turn{Kind: TurnSkipped, At: t.now(), Codes: []Code{Code(strconv.Itoa(e.Step + 1))}})
-			t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(LineSkipped), Args: []string{strconv.Itoa(e.Step + 1)}})
+			t.tell(LaneUrgent, t.c.Clinician, LineSkipped, strconv.Itoa(e.Step+1))
 			continue
 		}
 		for _, p := range people {
@@ -250,7 +250,7 @@ func (t *turn) overdue(n int) {
 		if e.State == StateAsked {
 			t.message(LaneUrgent, t.c.Clinician, LineAnswerDue, string(seen.By))
 		} else {
-			t.message(LaneUrgent, seen.By, LineDecideDue)
+			t.message(LaneUrgent, seen.By, LineDecideDue, strconv.Itoa(n))
 		}
 		t.arm(n, t.env.Practice.stepTime(e.Urgency))
 		return

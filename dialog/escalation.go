@@ -16,7 +16,7 @@ type Escalation struct {
 	// About is the fingerprint of the case and the plan it was asked for. When
 	// that changes, what was signed is void.
 	About string         `json:"about,omitempty"`
-	Rules []rules.RuleID `json:"rules,omitempty"` // departures: the duty; notices: the duties told of
+	Rules []rules.RuleID `json:"rules,omitempty"` // departures: the duty; notices and danger: what was told of
 	At    time.Time      `json:"at"`
 
 	Chain    [][]PersonID    `json:"chain"`           // fixed when paging started, without the one who asked and those out of reach

@@ -25,14 +25,14 @@ const (
 	LineConditions    Line = "conditions"     // by, kind
 	LineDeclined      Line = "declined"       // by, kind
 	LineAsked         Line = "asked"          // by
-	LineAnswered      Line = "answered"       // by
+	LineAnswered      Line = "answered"       // by, number
 	LineAside         Line = "aside"          // by
 	LineAnother       Line = "another"        // the clinician asked for somebody else
 	LineSkipped       Line = "skipped"        // step
 	LineUnreachable   Line = "unreachable"    // person
 	LinePassed        Line = "passed"         // person who had seen it, if any
 	LineNobody        Line = "nobody"         // kind
-	LineDecideDue     Line = "decide_due"     // to the supervisor who has seen it
+	LineDecideDue     Line = "decide_due"     // number; to the supervisor who has seen it
 	LineAnswerDue     Line = "answer_due"     // the supervisor who asked
 	LineVoid          Line = "void"           // kind
 	LineClockSoon     Line = "clock_soon"     // clock
@@ -117,7 +117,7 @@ func turnLine(env Env, c Consult, e Effect, by string, kind EscalationKind) said
 	case LineAnswerDue:
 		return said{tone: ToneWarning, text: by + " still waits for your answer. The clock goes on.", stale: c.openInquiry() == 0}
 	case LineVoid:
-		return said{tone: ToneWarning, text: "What was to be decided has changed, so the " + strings.ToLower(kindWords(kind)) + " is void. It is asked for again when the plan is confirmed."}
+		return said{tone: ToneWarning, text: "What was to be decided has changed, so the " + strings.ToLower(kindWords(kind)) + " is void. " + againWords(kind)}
 	default:
 		return said{stale: true}
 	}
@@ -191,6 +191,14 @@ func (c Consult) openInquiry() int {
 	return 0
 }
 
+// againWords says how what is void is asked for again.
+func againWords(k EscalationKind) string {
+	if k == KindDeparture {
+		return "If it is still meant, it has to be asked for again."
+	}
+	return "It is asked for again when the plan is confirmed."
+}
+
 func closesWords(env Env) string {
 	if env.Practice.CloseAfter <= 0 {
 		return ""
@@ -224,7 +232,7 @@ func clockLine(env Env, c Consult, l Line, id string) said {
 		case k.immediate:
 			return said{tone: ToneWarning, text: what + " is due at once and is not marked as done. Do it now, then mark it."}
 		case l == LineClockDue:
-			return said{tone: ToneUrgent, text: "The deadline has passed: " + what + ". Do it now; late is better than never. Then mark it."}
+			return said{tone: ToneUrgent, text: "The deadline has passed: " + what + ". Do it now, even late, then mark it."}
 		default:
 			return said{tone: ToneWarning, text: what + " is due " + until(env.Now, k.due) + " and is not marked as done."}
 		}

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"strconv"
 
 	"curbside/dialog/record"
 )
@@ -73,9 +74,25 @@ func renderLine(env Env, c Consult, e Effect) (View, *File, bool) {
 		if n := c.openInquiry(); n > 0 && e.To == c.Clinician && Line(e.Code) == LineAsked {
 			v.Blocks = append(v.Blocks, inquiry(env, c, n)...)
 		}
+		v.Blocks = append(v.Blocks, awaited(env, c, e)...)
 		v.Blocks = append(v.Blocks, Pointer{Label: "Go to the consult", Handle: c.Handle})
 	}
 	return v, nil, true
+}
+
+// awaited shows a supervisor who is reminded or answered what to decide.
+func awaited(env Env, c Consult, e Effect) []Block {
+	if Line(e.Code) != LineAnswered && Line(e.Code) != LineDecideDue {
+		return nil
+	}
+	number := argOf(e, len(e.Args)-1)
+	n, _ := strconv.Atoi(number)
+	if have := c.escalation(number); have != nil && have.Live() && have.sawIt(e.To) && !have.out(e.To) {
+		v := newCard(env, c)
+		v.toDecide(n, *have, true)
+		return v.blocks
+	}
+	return nil
 }
 
 // fallbackWords is what a lock screen may show: what happened, never about what.

@@ -38,15 +38,13 @@ func signOffAsked(t *turn) string {
 }
 
 // tellOfDuties tells the supervisors at the same moment of duties that disclose
-// something and of planned disclosures that the law permits without waiting.
+// something and of planned disclosures that the law permits without waiting. A
+// call that is still open takes in what comes up meanwhile.
 func (t *turn) tellOfDuties(s study) {
 	c := &t.c
-	if c.live(KindDanger) > 0 {
-		return
-	}
 	told := map[rules.RuleID]bool{}
 	for _, e := range c.Escalations {
-		if e.Kind == KindNotice && e.State != StateDropped {
+		if e.Kind == KindDanger || e.Kind == KindNotice && e.State != StateDropped {
 			for _, id := range e.Rules {
 				told[id] = true
 			}
@@ -67,7 +65,7 @@ func (t *turn) tellOfDuties(s study) {
 		return
 	}
 	t.audit("notice", "rules", joinRules(fresh))
-	if n := c.live(KindNotice); n > 0 {
+	if n := c.live(KindDanger, KindNotice); n > 0 {
 		e := &c.Escalations[n-1]
 		e.Rules = append(e.Rules, fresh...)
 		return

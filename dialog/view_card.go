@@ -107,16 +107,16 @@ func (v *card) warnings() {
 		v.say(ToneWarning, "You acted on this; the finding has changed. "+taskName(v.env, id)+": done by "+v.role(m.By)+" "+ago(v.env.Now, m.At)+". Decide what becomes of it:")
 		v.add(v.coded("kept."+string(id), "What becomes of it?", ActedDecisions, ActKept, string(id)))
 	}
-	for _, d := range v.c.Departures {
-		v.departure(d)
+	for i, d := range v.c.Departures {
+		newer := slices.ContainsFunc(v.c.Departures[i+1:], func(o Departure) bool { return o.Rule == d.Rule })
+		if !d.Withdrawn && !newer {
+			v.departure(d)
+		}
 	}
 	v.whatChanged()
 }
 
 func (v *card) departure(d Departure) {
-	if d.Withdrawn {
-		return
-	}
 	title := ruleTitle(v.env.Book, d.Rule)
 	state := "not decided yet"
 	switch e := v.c.Escalations[d.Escalation-1]; e.State {

@@ -56,7 +56,8 @@ func (v *card) askClient() {
 		ID: "client", Prompt: "Where is the client right now?",
 		Help: "The law of that place counts, also on the phone and on video.",
 	}
-	for _, j := range v.env.Practice.Jurisdictions {
+	own := v.env.Practice.Jurisdictions
+	for _, j := range own[:min(len(own), perSelect-2)] {
 		ch.Options = append(ch.Options, Option{
 			Label: placeName(v.env.Book, j), Press: v.c.press(ActClient, string(j)), Selected: v.c.Case.Client == j,
 		})

@@ -18,7 +18,7 @@ func stateWords(env Env, e Escalation) string {
 		return waits(e) + " Paged " + ago(env.Now, last.At) + ": " + namesOf(p, paging(e)) + "."
 	case StateSeen:
 		seen, _ := e.Last(TurnSeen)
-		return waits(e) + " Seen by " + nameOf(p, seen.By) + " " + ago(env.Now, seen.At) + "."
+		return waits(e) + " Seen by " + nameOf(p, seen.By) + " " + ago(env.Now, seen.At) + "." + repliedWords(env, e)
 	case StateAsked:
 		asked, _ := e.Last(TurnAsked)
 		return nameOf(p, asked.By) + " asked " + ago(env.Now, asked.At) + ": " + codeWords(asked.Codes, Inquiries) + " The clock goes on."
@@ -26,12 +26,22 @@ func stateWords(env Env, e Escalation) string {
 		heard, _ := e.Last(TurnHeard)
 		return nameOf(p, heard.By) + " knows, since " + ago(env.Now, heard.At) + "."
 	case StateVoid:
-		return "void. What was to be decided has changed; it is asked for again when the plan is confirmed."
+		return "void. What was to be decided has changed. " + againWords(e.Kind)
 	case StateDropped:
 		return "withdrawn."
 	default:
 		return outcomeWords(env, e)
 	}
+}
+
+// repliedWords says what the clinician has answered to the last question, if any.
+func repliedWords(env Env, e Escalation) string {
+	answer, ok := e.Last(TurnAnswered)
+	if !ok {
+		return ""
+	}
+	asked, _ := e.Last(TurnAsked)
+	return " Asked: " + codeWords(asked.Codes, Inquiries) + " Answered " + ago(env.Now, answer.At) + ": " + codeWords(answer.Codes, InquiryAnswers)
 }
 
 // outcomeWords says what was decided, by whom, and on what condition.
