@@ -57,6 +57,9 @@ func (d *doc) joined() {
 		if d.glued(i+1) && d.is(i+1, "-", "_", "'") && d.glued(i+2) && d.at(i+2).form != mark && d.t[i+2].hit == "" && !d.pronounTail(i+2) {
 			d.take(i+1, i+3, t)
 		}
+		if d.glued(i) && d.is(i-1, "/") && d.glued(i-1) && d.is(i-2, "u", "r") && t.form != mark {
+			d.take(i-2, i, t)
+		}
 		if t.form == number && d.glued(i) && d.is(i-1, ".") && d.glued(i-1) && (t.hit == Code || t.hit == Handle) && !figures(t.text) && d.at(i-2).form == word && d.t[i-2].hit == "" {
 			d.take(i-2, i, t)
 		}
@@ -73,7 +76,7 @@ func (d *doc) pronounTail(i int) bool { return d.at(i-2).hit == Age && d.has(i, 
 
 func (d *doc) take(i, j int, like *token) {
 	for ; i < j; i++ {
-		if d.t[i].hit == "" {
+		if d.t[i].hit == "" && !d.t[i].kept {
 			d.t[i].hit, d.t[i].group, d.t[i].place, d.t[i].kept = like.hit, like.group, like.place, false
 		}
 	}
@@ -87,7 +90,10 @@ func (d *doc) joinNames(i int) {
 	// Before: an initial ("J. Whitfield"), a particle ("dos Anjos").
 	for k := i - 1; k >= 0 && d.t[k+1].gap != '\n'; k-- {
 		p := &d.t[k]
-		if p.hit != "" {
+		if p.hit != "" && particles[p.text] {
+			continue
+		}
+		if p.hit != "" || p.kept {
 			break
 		}
 		if p.text == "." && k > 0 && d.single(k-1) && d.t[k-1].casing != lower && p.gap == 0 {
@@ -104,10 +110,13 @@ func (d *doc) joinNames(i int) {
 	// After: an initial, a further capital that no sentence needs, a suffix.
 	for k := i + 1; k < len(d.t) && d.t[k].gap != '\n'; k++ {
 		n := &d.t[k]
-		if n.hit != "" {
+		if n.hit != "" || n.kept {
 			break
 		}
 		switch {
+		case n.form == word && n.gap == ' ' && d.is(k-1, ".") && d.single(k-2) && d.isHit(k-2) && d.isHit(k-3) && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Says) == 0 && n.casing != lower:
+			d.take(k, k+1, t)
+			continue
 		case n.form == word && len(n.text) == 1 && n.casing != lower && n.text != "i" && (n.text != "a" || d.is(k+1, ".")) && n.gap == ' ' && !d.isUnitLetter(k):
 			d.take(k, k+1, t)
 			if d.is(k+1, ".") && d.glued(k+1) {
@@ -121,7 +130,7 @@ func (d *doc) joinNames(i int) {
 		case n.form == word && n.gap == ' ' && n.casing == initial && d.cased && t.casing == initial && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Weekday|lexicon.Says) == 0 && !d.capitalHarmless(k):
 			d.take(k, k+1, t)
 			continue
-		case n.form == word && n.gap == ' ' && t.casing == lower && n.casing == lower && n.class.Has(lexicon.Surname1) && !(n.class.Has(lexicon.Words20) && d.at(k+1).form == word && !d.has(k+1, lexicon.Says)) && !n.class.Has(lexicon.Weak|lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Meets|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given1|lexicon.Given2) && !t.possessive:
+		case n.form == word && n.gap == ' ' && (t.casing == lower && n.casing == lower || !d.cased) && n.class.Has(lexicon.Surname1) && (!n.class.Has(lexicon.Words20|lexicon.Weak) || d.at(k+1).form == mark || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says|lexicon.Function)) && !n.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Meets|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given) && !t.possessive:
 			d.take(k, k+1, t)
 			continue
 		}

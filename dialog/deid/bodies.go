@@ -9,13 +9,17 @@ func (d *doc) bodies() {
 	for i := 0; i < len(d.t); i++ {
 		d.saint(i)
 		d.landmark(i)
+		d.structure(i)
 	}
 	for i := 0; i < len(d.t); i++ {
 		d.bodyOf(i)
 		d.denomination(i)
+		d.dedicated(i)
 		d.bodyWithName(i)
 		d.bodyAfterVerb(i)
 		d.bodyCapitals(i)
+		d.bodySmall(i)
+		d.congregation(i)
 	}
 }
 
@@ -46,6 +50,18 @@ func (d *doc) landmark(i int) {
 
 var landmarks = wordsOf("bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
 
+// structure finds bridges and dams by name where capitals do not tell: "near
+// the ambassador bridge".
+func (d *doc) structure(i int) {
+	if !d.is(i, "bridge", "skyway", "viaduct", "dam", "pier", "lighthouse", "speedway", "coliseum", "arena", "stadium", "fairgrounds") || d.t[i].hit != "" || d.t[i].gap != ' ' {
+		return
+	}
+	p := d.at(i - 1)
+	if p.form == word && p.hit == "" && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !d.is(i-1, "railroad", "train", "foot", "suspension", "highway", "covered", "old", "new", "high", "local", "nearby", "city", "river", "freeway", "railway", "land", "closest", "big", "tall", "same", "nearest", "football", "baseball") && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
+		d.hit(i-1, i+1, Place)
+	}
+}
+
 // bodyOf joins "Islamic Center of" and the like to the hit they lead to.
 func (d *doc) bodyOf(i int) {
 	if !d.isHit(i) || d.t[i].hit == Date || d.t[i].form != word {
@@ -55,7 +71,7 @@ func (d *doc) bodyOf(i int) {
 	if d.is(k, "the") {
 		k--
 	}
-	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) || d.is(k-1, "city", "county", "parish", "village", "township", "borough", "store", "house", "home", "group", "band", "company", "base", "post", "unit", "park", "shop", "department", "school", "shelter", "clinic", "hospital", "church") && d.at(k-1).casing == lower && d.cased {
+	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) && !(d.is(k-1, "children") && d.at(k-1).possessive) || d.is(k-1, "city", "county", "parish", "village", "township", "borough", "store", "house", "home", "group", "band", "company", "base", "post", "unit", "park", "shop", "department", "school", "shelter", "clinic", "hospital", "church") && d.at(k-1).casing == lower && d.cased {
 		return
 	}
 	from := k - 1
@@ -80,13 +96,44 @@ func (d *doc) denomination(i int) {
 	}
 }
 
+// dedicated finds bodies by what they are dedicated to: "our lady of sorrows",
+// "church of the redeemer", "new beginnings".
+func (d *doc) dedicated(i int) {
+	end := 0
+	if d.t[i].form == word && d.t[i].hit == "" {
+		end = d.phrase(i, lexicon.Congregation)
+	}
+	if end == 0 && d.is(i, "church", "temple", "congregation", "cathedral", "chapel", "house") && d.is(i+1, "of") && d.t[i].casing != lower == d.cased {
+		end = i + 1
+	}
+	if end == 0 && d.is(i, "church", "temple", "cathedral", "chapel") && d.is(i+1, "of") && d.is(i+2, "the", "our", "st", "saint", "all") {
+		end = i + 1
+	}
+	if end == 0 || d.is(i, "new", "living", "good") && d.t[i].casing == lower && d.cased && !d.has(end, lexicon.Body) && !d.is(i-1, "at", "from", "by", "to", "attends", "joined", "near", "called") {
+		return
+	}
+	if d.is(end, "of") {
+		end++
+		if d.is(end, "the", "our", "all") {
+			end++
+		}
+		if d.at(end).form == word {
+			end++
+		}
+	}
+	for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
+		end++
+	}
+	d.hit(i, end, Organization)
+}
+
 // bodyWithName joins a hit to the noun of its kind: Mercy + General Hospital.
 func (d *doc) bodyWithName(i int) {
 	if !d.isHit(i) || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown || d.t[i].possessive && d.t[i].casing == lower && !d.isHit(i-1) {
 		return
 	}
 	end := i + 1
-	for end < len(d.t) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
+	for end < len(d.t) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
 		end++
 	}
 	last := end - 1
@@ -97,6 +144,38 @@ func (d *doc) bodyWithName(i int) {
 		return
 	}
 	d.hit(i, end, Organization)
+}
+
+// bodySmall finds names of bodies in small letters after a preposition:
+// "at mercy general", "from birch hill clinic".
+func (d *doc) bodySmall(i int) {
+	if d.t[i].hit != "" || !d.has(i, lexicon.Body) && !d.is(i, "general") || d.t[i].gap != ' ' || d.t[i].casing == initial && d.cased {
+		return
+	}
+	from := i
+	for from > i-4 && d.at(from-1).form == word && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function) {
+		from--
+	}
+	first := d.at(from)
+	if from == i || !d.is(from-1, "at", "from", "to", "in", "by", "near", "for", "of", "up") || !first.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1|lexicon.Place) || first.class.Has(lexicon.Generic|lexicon.Clinical|lexicon.Body|lexicon.Person|lexicon.Kin|lexicon.Meets|lexicon.Says|lexicon.Weak) {
+		return
+	}
+	d.hit(from, i+1, Organization)
+}
+
+// congregation finds "hope lutheran": a name before a denomination.
+func (d *doc) congregation(i int) {
+	if !d.is(i, "baptist", "lutheran", "methodist", "presbyterian", "episcopal", "catholic", "adventist", "pentecostal", "unitarian", "nazarene") || d.t[i].gap != ' ' {
+		return
+	}
+	p := d.at(i - 1)
+	if p.form == word && (p.hit != "" || p.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Place) && p.class&(lexicon.Weak|lexicon.Function|lexicon.Says|lexicon.Region|lexicon.Kin|lexicon.Person) == 0 && !d.is(i-1, "roman", "conservative", "devout", "strict", "black", "white", "western", "independent")) {
+		end := i + 1
+		for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
+			end++
+		}
+		d.hit(i-1, end, Organization)
+	}
 }
 
 // bodyCapitals finds names of several capitals that end in the noun of a body:
@@ -130,6 +209,12 @@ var workVerbs = wordsOf("works worked working employed interns interning volunte
 // bodyAfterVerb finds "works at best buy", "goes to oak grove elementary",
 // "attends grace fellowship", "member of hope lutheran".
 func (d *doc) bodyAfterVerb(i int) {
+	if d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient") && (d.is(i+1, "at") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+		d.bareClinic(i + 2)
+	}
+	if d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") && d.is(i+1, "at", "from", "by") {
+		d.bareEmployer(i + 2)
+	}
 	if !workVerbs[d.at(i).text] || d.at(i).form != word {
 		return
 	}
@@ -184,12 +269,36 @@ func (d *doc) bodyAfterVerb(i int) {
 	}
 }
 
+// bareClinic finds a clinic that is named by plain words: "discharged from pine rest".
+func (d *doc) bareClinic(start int) {
+	end, plain := start, true
+	for end < len(d.t) && end < start+4 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday) {
+		plain = plain && d.t[end].hit == "" && d.has(end, lexicon.Generic|lexicon.Clinical|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Unit|lexicon.Score|lexicon.Number)
+		end++
+	}
+	if end > start && !plain && !d.is(start, "risk", "least", "once", "times", "bedside", "night", "discharge", "intake", "baseline", "birth", "age", "noon") && (d.has(start, lexicon.Named|lexicon.Place) || d.isHit(start)) {
+		d.hit(start, end, Organization)
+	}
+}
+
+// bareEmployer finds an employer that is a plain word: "her boss at target".
+func (d *doc) bareEmployer(start int) {
+	end := start
+	for end < len(d.t) && end < start+3 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Clinical|lexicon.Weekday) {
+		end++
+	}
+	if end == start || d.has(start, lexicon.Generic) || d.is(start, "risk", "least", "once", "present", "times", "fault", "odds", "ease", "age", "noon", "night", "midnight", "dawn", "email", "text", "phone", "mail") {
+		return
+	}
+	d.hit(start, end, Organization)
+}
+
 // brands may be spoken of as the places people post and pay at, but not as employers.
 var brands = wordsOf("amazon google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell signal telegram zoom slack discord venmo")
 
 // endsBody reports a word that no name of a body goes over.
 func (d *doc) endsBody(k, n int) bool {
-	return d.has(k, lexicon.Function) && !(d.is(k, "of", "the") && d.isHit(k+1)) || d.has(k, lexicon.Says) && !d.isHit(k) && n > 0 || d.is(k, "where", "which")
+	return d.has(k, lexicon.Function) && !(d.is(k, "of", "the") && d.isHit(k+1)) && !(d.is(k, "&", "and") && d.is(k+1, "sons", "daughters")) || d.has(k, lexicon.Says) && !d.isHit(k) && n > 0 || d.is(k, "where", "which")
 }
 
 // jobs takes in the job that somebody has at a named body or place: "night
@@ -206,7 +315,8 @@ func (d *doc) jobs() {
 		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
 			continue
 		}
-		if d.has(i-1, lexicon.Post1|lexicon.Post2) || d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls") {
+		said := d.is(i-2, "a", "an", "the", "as", "is", "was", "our", "former", "night", "head", "lead", "charge", "chief", "assistant", "store", "shift", "senior", "school", "line", "youth")
+		if said && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls") {
 			from := i - 1
 			if d.at(from-1).form == word && d.at(from).gap == ' ' && d.is(from-1, "head", "night", "charge", "lead", "chief", "assistant", "senior", "junior", "store", "shift", "school", "youth", "music", "math", "gym", "science", "english", "line", "pastry", "front", "desk", "floor", "general", "team", "vice", "associate") {
 				from--

@@ -139,7 +139,7 @@ func (d *doc) fraction(i, a, b int) bool {
 	case (b == 10 || b == 5 || b == 4 || b == 3 || b == 9 || b == 27 && a <= 27 || b == 30 || b == 21 || b == 100) && a <= b && d.scoreNear(i):
 		return true
 	}
-	return a == 1 && (b == 2 || b == 3 || b == 4) && (next.class.Has(lexicon.Noun) || d.is(i-1, "-") || figures(d.at(i-1).text))
+	return a == 1 && (b == 2 || b == 3 || b == 4) && (next.class.Has(lexicon.Noun) || d.is(i+3, "of", "a", "bottle", "pint", "gallon") || d.is(i-1, "-") || figures(d.at(i-1).text))
 }
 
 // scoreNear reports whether a word of scales stands close before or after token i.

@@ -20,10 +20,12 @@ var rules = []func(*doc){
 	(*doc).dates,
 	(*doc).cases,
 	(*doc).phrases,
+	(*doc).counties,
 	(*doc).streets,
 	(*doc).ages,
 	(*doc).numbers,
 	(*doc).eachWord,
+	(*doc).coordinated,
 	(*doc).splitWords,
 	(*doc).posts,
 	(*doc).bodies,
@@ -110,10 +112,11 @@ func (d *doc) has(i int, c lexicon.Class) bool { return d.at(i).class.Has(c) }
 // phrase returns the end of the longest phrase of class c that starts at token
 // i. Hyphens, dots and apostrophes inside are passed over.
 func (d *doc) phrase(i int, c lexicon.Class) int {
-	if !d.t[i].class.Has(lexicon.Opens) {
+	first := d.textOf(i)
+	if !d.t[i].class.Has(lexicon.Opens) && (!d.t[i].possessive || !d.words.Classes(first).Has(lexicon.Opens)) {
 		return 0
 	}
-	d.key = append(d.key[:0], d.t[i].text...)
+	d.key = append(d.key[:0], first...)
 	best, words := 0, 1
 	for j := i + 1; j < len(d.t) && words < 12; j++ {
 		t := &d.t[j]

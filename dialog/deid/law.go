@@ -20,8 +20,12 @@ func (d *doc) cases() {
 			if d.is(right, ".") {
 				right++
 			}
-			if d.party(i-1) && d.party(right) && (d.at(right).casing != lower || d.at(i-1).casing != lower || d.is(i-1, "state", "people", "commonwealth")) {
+			government := d.is(i-1, "state", "people", "commonwealth", "states")
+			if (d.party(i-1) || government) && d.party(right) || d.nameOnly(i-1) || d.nameOnly(right) && government {
 				from, to := i-1, right+1
+				for d.has(to, lexicon.Body) && d.at(to).gap == ' ' || d.is(to, "general") {
+					to++
+				}
 				for d.party(from-1) && d.at(from).gap == ' ' && d.at(from-1).casing == initial {
 					from--
 				}
@@ -97,9 +101,14 @@ func (d *doc) citedBefore(i int) bool {
 		case t.form == mark && strings.Contains(".()-,/", t.text):
 		case t.form == number && (t.kept || t.hit == "") && len(t.text) <= 8:
 			seen++
+		case d.is(k, "c", "r") && d.is(k-1, ".") && d.is(k-2, "s", "f") && d.is(k-3, ".") && d.is(k-4, "u", "c"):
+			return true
 		case t.form == word && len(t.text) == 1, d.is(k, "and", "or", "to", "through", "of", "no"):
 			seen++
 		case t.form == word && citationWords[t.text]:
+			if d.is(k, "code", "codes") && d.is(k-1, "zip", "postal", "area", "pin", "access", "door", "gate", "pass", "dress", "confirmation", "promo", "security", "alarm", "qr", "locker", "entry", "lock") {
+				return false
+			}
 			if d.is(k, "code", "law", "act", "art", "standard", "rule", "title", "part", "section", "sec", "chapter", "ch", "article", "rev", "inst", "para", "standards", "laws", "ethics", "hipaa", "dsm") && t.casing == lower && len(d.t[i].text) > 3 && !strings.Contains(d.text[d.t[i].from:d.t[d.chainEnd(i)-1].to], ".") {
 				return d.is(k, "section", "sec", "rule") && d.lawNear(k)
 			}

@@ -13,7 +13,7 @@ func (d *doc) cuedName(i int) bool {
 	if d.titled(i) {
 		return true
 	}
-	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) || t.class.Has(lexicon.Person) {
+	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) {
 		return false
 	}
 	k := i - 1
@@ -24,11 +24,23 @@ func (d *doc) cuedName(i int) bool {
 		return false
 	}
 	if !d.has(k, lexicon.NameCue) && !d.phraseBefore(k, lexicon.NameCue) {
-		return false
+		next := d.at(i + 1)
+		if d.is(k, "called") && d.is(k-1, "man", "woman", "guy", "boy", "girl", "person", "friend", "dealer", "kid", "teen", "dude", "someone", "somebody", "stranger", "brother", "sister", "cousin", "uncle", "dog", "classmate", "coworker", "neighbor") && k == i-1 {
+			return !t.class.Has(lexicon.Function) && !d.is(i, "cps", "police", "aps", "back", "crying", "today", "yesterday", "twice", "once")
+		}
+		return d.has(k, lexicon.Kin|lexicon.Person) && d.at(k-1).form == word && d.is(k-2, "call", "calls", "called", "nickname", "nicknamed") && k == i-1 && !t.class.Has(lexicon.Function) &&
+			(next.form == mark || next.gap == '\n' || d.is(i+1, "and", "because", "but"))
+	}
+	if t.class.Has(lexicon.Words20|lexicon.Words35) && d.is(k, "him", "her") {
+		next := d.at(i + 1)
+		return !notNicknames[t.text] && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
 	}
 	calls := d.is(k, "him", "her", "himself", "herself", "themselves", "nickname", "alias", "aka", "named")
 	return !calls || t.casing != lower || t.class.Has(lexicon.Named|lexicon.Place) && t.class&lexicon.Words20 == 0 || d.is(k, "named", "aka", "alias") && !t.class.Has(lexicon.Clinical)
 }
+
+// notNicknames are what people are called without being named.
+var notNicknames = wordsOf("names back daily later today tomorrow weekly once twice crazy stupid fat ugly lazy worthless dumb again out often late first stupid useless selfish evil mean weird gay loser idiot trash pathetic disgusting psycho manipulative dramatic liar cheater fake weak toxic dirty sick insane monster every repeatedly constantly collect sir")
 
 // phraseBefore reports whether a phrase of class c of two or three words ends at token k.
 func (d *doc) phraseBefore(k int, c lexicon.Class) bool {
@@ -66,7 +78,10 @@ func (d *doc) titled(i int) bool {
 	if t.casing == initial && d.cased && !t.opens {
 		return !d.capitalHarmless(i)
 	}
-	return t.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !t.class.Has(lexicon.Weak|lexicon.Clinical|lexicon.Says) && !d.adjacent(i) && (title.class.Has(lexicon.Kin) || !t.class.Has(lexicon.Words20) || t.class.Has(lexicon.Strong))
+	if t.class.Has(lexicon.Surname1) && t.class&(lexicon.Clinical|lexicon.Says|lexicon.Unit|lexicon.Noun|lexicon.Generic|lexicon.Meets) == 0 && d.is(k, "officer", "deputy", "detective", "nurse", "judge", "coach", "pastor", "agent", "principal", "professor", "trooper") && (d.speaks(i+1) || d.at(i+1).form == mark || d.is(i+1, "and") && d.has(i+2, lexicon.Title)) {
+		return true
+	}
+	return t.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !t.class.Has(lexicon.Weak|lexicon.Clinical|lexicon.Says) && !d.adjacent(i) && (title.class.Has(lexicon.Kin) || !t.class.Has(lexicon.Words20) || t.class.Has(lexicon.Strong) || d.speaks(i+1) || d.at(i+1).form == mark || d.at(i+1).gap == '\n')
 }
 
 // nameHere decides on a word that a list knows: is it the word or somebody?
@@ -78,8 +93,19 @@ func (d *doc) nameHere(i int) bool {
 	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) {
 		return t.casing == upper && len(t.text) == 2 && d.initialsHere(i)
 	}
-	if t.class.Has(lexicon.Eponym) && d.eponymHere(i) {
-		return false
+	if t.class.Has(lexicon.ShortDay) {
+		return !d.dayHere(i)
+	}
+	if t.class.Has(lexicon.Eponym) {
+		if d.eponymHere(i) {
+			return false
+		}
+		if t.class&(lexicon.Words20|lexicon.Words35|harmless) == 0 {
+			return true
+		}
+	}
+	if d.shortName(i) {
+		return true
 	}
 	switch {
 	case t.casing == initial && d.cased && !t.opens, t.casing == mixed && d.cased:
@@ -97,8 +123,10 @@ func (d *doc) capitalHarmless(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
-	case c.Has(lexicon.Weekday):
+	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i):
 		return true
+	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && d.has(i-1, lexicon.Person|lexicon.Title) && d.speaks(i+1) && !c.Has(lexicon.Function|lexicon.Person):
+		return false
 	case c.Has(lexicon.Function | lexicon.Number | lexicon.Law):
 		return !c.Has(lexicon.Given1|lexicon.Given2) || !c.Has(lexicon.Strong) && c.Has(lexicon.Function)
 	case c.Has(lexicon.Clinical):
@@ -167,7 +195,7 @@ func (d *doc) initialsHere(i int) bool {
 func (d *doc) opensWithName(i int) bool {
 	t, next := &d.t[i], d.at(i+1)
 	c := t.class
-	capitalNext := next.form == word && next.casing == initial && next.gap == ' ' && !d.capitalHarmlessLoose(i+1)
+	capitalNext := next.form == word && !next.kept && next.casing == initial && next.gap == ' ' && !d.capitalHarmlessLoose(i+1)
 	switch {
 	case c.Has(lexicon.Function) && !c.Has(lexicon.Given1|lexicon.Given2):
 		return false
@@ -181,8 +209,12 @@ func (d *doc) opensWithName(i int) bool {
 		return false
 	case c.Has(lexicon.Weak):
 		return capitalNext && c.Has(lexicon.Named) && d.nameOnly(i+1)
+	case d.is(i, "summer", "winter", "autumn", "spring", "season"):
+		return d.speaks(i+1) && !d.has(i+1, lexicon.Function)
 	case c.Has(lexicon.Given1 | lexicon.Given2 | lexicon.Surname1):
 		return capitalNext || d.speaks(i+1) || next.form == mark && next.text == "," || d.is(i+1, "and") && d.personNear(i+2) || next.form == mark && next.text != ":" && next.text != "-" && next.text != "/"
+	case c.Has(lexicon.Meets | lexicon.Says):
+		return false
 	case c.Has(lexicon.Named | lexicon.Place):
 		return capitalNext && d.nameOnly(i+1) || c.Has(lexicon.Given3) && !c.Has(lexicon.Words20) && next.class.Has(lexicon.Says) && !next.class.Has(lexicon.Function)
 	}
@@ -211,14 +243,22 @@ func (d *doc) smallName(i int) bool {
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
 		return d.placeHere(i) || d.surnameAfterRole(i)
 	}
+	if d.object(i) && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Function|lexicon.Kin) {
+		return true
+	}
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
 		return false
 	}
 	determined := prev.form == word && determiners[prev.text] && !d.question(i)
 	belongs := next.form == word && groupsOfPeople[next.text]
+	if d.is(i, "summer", "winter", "autumn", "spring") && (next.class.Has(lexicon.Function) || next.form == mark && prev.form != word) {
+		return false
+	}
 	strong := c.Has(lexicon.Strong) || c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2)
 	switch {
-	case strong && !c.Has(lexicon.Clinical):
+	case d.is(i+1, "who", "whose") && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Clinical), d.inverted(i) && c.Has(lexicon.Given1|lexicon.Given2):
+		return true
+	case (strong || !d.cased && t.casing == upper && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Title)) && !c.Has(lexicon.Clinical):
 		return !determined && !d.verbHere(i) || belongs || t.possessive && !determined
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
 		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
@@ -236,6 +276,9 @@ var groupsOfPeople = wordsOf("family kids boys girls twins household siblings br
 // verbHere reports a name that is the verb of its sentence: "to chase him",
 // "they rob".
 func (d *doc) verbHere(i int) bool {
+	if d.is(i-2, "why", "how", "when", "where", "what", "who") || d.at(i-1).opens && !d.is(i-1, "i", "we", "they", "you", "she", "he") {
+		return false
+	}
 	return d.is(i-1, "to", "not", "will", "would", "could", "should", "can", "might", "may", "must", "i", "we", "they", "you", "she", "he", "who", "don't", "didn't", "won't", "doesn't", "never") && !d.is(i, "grace", "hope", "heather", "amber") &&
 		(!d.is(i-1, "to") || d.is(i+1, "him", "her", "them", "me", "the", "a", "an", "it", "his", "their", "my", "us", "you", "up", "down", "out", "off", "and", "someone", "people") && !d.spokenTo(i-1))
 }
@@ -252,7 +295,7 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 	switch {
 	case belongs && determined:
 		return true
-	case d.question(i):
+	case d.question(i), d.is(i+1, "and", "or") && d.is(i+2, "his", "her", "their", "my", "the") && d.has(i+3, lexicon.Kin):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case next.form == mark && (d.is(i-1, "(") || d.is(i-1, ",") && d.has(i-2, lexicon.Kin|lexicon.Person)) && d.has(i, lexicon.Given1|lexicon.Given2):
 		return true
@@ -268,18 +311,55 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return next.form == mark || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Weekday) || !next.class.Has(lexicon.English)
 	case d.is(i-1, "/") && d.is(i-2, "w"):
 		return true
-	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
+	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs", "per", "via", "cc", "re") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
 		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says) || next.form == mark)
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
 	case starts && next.form == word && next.gap == ' ' && next.class.Has(lexicon.Says):
-		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.is(i+1, "and", "also", "who", "then", "still", "just") && !(d.has(i, lexicon.Surname1) && !d.has(i, lexicon.Given1) && next.class.Has(lexicon.Function))
+		return !d.is(i+1, "and", "also", "who", "then", "still", "just") && (d.has(i, lexicon.Given1|lexicon.Given2) || prev.form == word)
+	case d.fullName(i):
+		return true
 	case next.form == word && d.nameOnly(i+1) && next.gap == ' ' && next.class.Has(lexicon.Surname):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case prev.form == word && d.nameOnly(i-1) && t.gap == ' ' && prev.class.Has(lexicon.Given):
 		return d.has(i, lexicon.Surname1) && !d.has(i, lexicon.Says|lexicon.Words20) || d.has(i, lexicon.Given1|lexicon.Surname1) && (next.form == mark || next.class.Has(lexicon.Says|lexicon.Function)) && !d.has(i, lexicon.Says|lexicon.Meets)
 	}
 	return false
+}
+
+// fullName reports a given name before a surname where both are words: "mark stone".
+func (d *doc) fullName(i int) bool {
+	t, prev, next, after := &d.t[i], d.at(i-1), d.at(i+1), d.at(i+2)
+	if !t.class.Has(lexicon.Given1|lexicon.Given2) || next.form != word || next.gap != ' ' || !next.class.Has(lexicon.Surname1) || next.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Clinical|lexicon.Meets) {
+		return false
+	}
+	if d.is(i, "will", "may") && prev.form == word && (prev.class.Has(lexicon.Kin|lexicon.Person) || !prev.class.Has(lexicon.Function|lexicon.Meets) || d.is(i-1, "i", "we", "you", "she", "he", "they", "it", "that", "this", "who")) {
+		return false
+	}
+	return after.form == mark || after.gap == '\n' || after.class.Has(lexicon.Says) || after.class.Has(lexicon.Function) && !determiners[after.text]
+}
+
+// coordinated finds the other half of "mark and dawn".
+func (d *doc) coordinated() {
+	for i := range d.t {
+		if d.t[i].hit != Name {
+			continue
+		}
+		for _, step := range []int{-1, 1} {
+			if d.is(i+step, "and", "&", "or") && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" {
+				k := i + 2*step
+				c := d.t[k].class
+				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Weak|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners[d.at(k-1).text] {
+					d.hit(k, k+1, Name)
+				}
+			}
+		}
+	}
+}
+
+// inverted reports a subject behind its verb: "why would guy lie".
+func (d *doc) inverted(i int) bool {
+	return d.is(i-1, "would", "did", "does", "is", "was", "should", "can", "could", "will", "has") && d.is(i-2, "why", "how", "when", "where", "what") && !d.adjacent(i)
 }
 
 // verbAfterKin reports "his father drew a gun", "her mom will".
@@ -305,6 +385,20 @@ func (d *doc) surnameAfterRole(i int) bool {
 	return c.Has(lexicon.Surname1) && c&(lexicon.Person|lexicon.Says|lexicon.Function|lexicon.Clinical) == 0 &&
 		prev.class.Has(lexicon.Person) && prev.class&lexicon.Clinical == 0 && !prev.possessive && !strings.HasSuffix(prev.text, "s") &&
 		next.class.Has(lexicon.Says) && next.class&lexicon.Function == 0
+}
+
+// object reports what was told, called or hit, or thanked and greeted.
+func (d *doc) object(i int) bool {
+	next := d.at(i + 1)
+	ends := next.form == mark && next.text != "-" && next.text != "'" || next.gap == '\n'
+	if d.is(i-1, ",") && d.is(i-2, "thanks", "hi", "hey", "hello", "dear", "thx", "sorry", "ok", "okay", "yes", "no", "bye") && d.at(i-2).opens {
+		return ends
+	}
+	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Weak|lexicon.Person|lexicon.Clinical|lexicon.Words20) == 0 {
+		return true
+	}
+	return d.is(i-1, "told", "asked", "texted", "married", "divorced", "kissed", "hugged", "stabbed", "punched", "slapped", "choked", "killed", "raped", "molested", "emailed", "phoned", "warned", "confronted", "stalked", "strangled") &&
+		(ends || next.class.Has(lexicon.Function) && !d.is(i+1, "be", "not", "have", "you", "she", "he", "they", "we", "i"))
 }
 
 // question reports a verb before token i that opens a question: "is bill safe".
@@ -359,13 +453,36 @@ func (d *doc) eponymHere(i int) bool {
 		case t.gap == '\n' || t.form == mark && t.text != "-" && t.text != "/" && t.text != "&" && t.text != "'":
 			return false
 		case t.class.Has(lexicon.EpoNoun):
-			return !(t.class.Has(lexicon.Says) && !t.class.Has(lexicon.Clinical))
+			d.keep(i, k+1)
+			return true
 		case t.class.Has(lexicon.Eponym) || t.form == mark || d.is(k, "and", "of", "the"):
-		case t.class.Has(lexicon.Clinical):
-			return t.casing == upper
+		case t.class.Has(lexicon.Clinical) && t.casing == upper:
+			return true
 		default:
 			return false
 		}
+	}
+	return false
+}
+
+// dayHere reports whether "thu" or "sun" is a day and nobody's name.
+func (d *doc) dayHere(i int) bool {
+	t := &d.t[i]
+	return d.is(i-1, "on", "this", "next", "last", "every", "each", "until", "till", "since", "by", "-", "/", "the", "to", "and", "thru", "in") && !d.has(i+1, lexicon.Says) ||
+		d.is(i+1, "at", "am", "pm", "-", "/", "night", "morning", "afternoon", "evening", "and", "eve") && !t.opens || d.at(i+1).form == number ||
+		t.casing == lower && t.class.Has(lexicon.Words20) && !d.has(i+1, lexicon.Says)
+}
+
+// shortName reports names that are words of grammar: "told An about it".
+func (d *doc) shortName(i int) bool {
+	t, next := &d.t[i], d.at(i+1)
+	switch {
+	case d.is(i, "ha", "ho"):
+		return !d.is(i-1, "ha", "ho") && !d.is(i+1, "ha", "ho")
+	case d.is(i, "an"):
+		return next.form == mark && next.text != "\"" && next.text != "'" && next.text != "(" && next.text != "[" && next.text != "<" && next.text != "-" || next.class.Has(lexicon.Says) && next.class.Has(lexicon.Function) || t.casing == initial && !t.opens && d.cased && next.casing == lower || next.casing != lower && d.cased && t.casing == initial && d.nameOnly(i+1)
+	case d.is(i, "my", "do", "so"):
+		return t.casing == initial && !t.opens && d.cased && d.at(i-1).casing != initial && d.at(i-1).form == word && (next.form != word || next.casing == lower)
 	}
 	return false
 }

@@ -18,6 +18,10 @@ func (d *doc) numbers() {
 		end := d.chainEnd(i)
 		kind, sure := d.cueAt(i)
 		switch {
+		case d.credential(i, end) > 0:
+			from := d.credential(i, end)
+			d.hit(i-from, end, Licence)
+			i = end - 1
 		case d.citation(i, end):
 			i = d.keepChain(i, end)
 		case kind != "" && (sure || !d.measured(i, end)) && !d.clinicalCode(i, end):
@@ -32,6 +36,24 @@ func (d *doc) numbers() {
 		}
 	}
 }
+
+// credential returns how far before a licence number its letters stand, 0 for
+// none: "PSY 22119", "LPC.0012394".
+func (d *doc) credential(i, end int) int {
+	if len(d.text[d.t[i].from:d.t[end-1].to]) < 4 || year(d.t[i].text) || !figures(firstFigures(d.t[i].text)) {
+		return 0
+	}
+	k := i - 1
+	if d.is(k, ".", "-", "#") && (d.glued(i) || d.is(k, "#")) {
+		k--
+	}
+	if credentials[d.at(k).text] {
+		return i - k
+	}
+	return 0
+}
+
+var credentials = wordsOf("psy lpc lpcc lcsw lmsw lsw licsw lisw lmft mft lmhc lcmhc ladc cadc rn lpn np aprn pmhnp do bcba asw amft apcc dea npi upin")
 
 func (d *doc) keepChain(i, end int) int {
 	for k := i; k < end; k++ {
@@ -49,7 +71,7 @@ func (d *doc) keepChain(i, end int) int {
 func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 	from := i
 	if kind == Place {
-		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
+		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
 			from--
 		}
 	}
@@ -63,6 +85,9 @@ func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 		end++
 	}
 	// A plate or serial may begin with letters of its own.
+	if p := d.at(from - 1); kind != Place && p.form == word && d.t[from].gap != '\n' && len(p.text) <= 4 && p.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[p.text] == "" {
+		from--
+	}
 	for from > 0 && kind != Place && d.t[from].gap == ' ' && d.at(from-1).form == word && d.at(from-1).casing == upper && len(d.at(from-1).text) <= 4 && d.cased && d.at(from-1).class&(lexicon.Record|lexicon.Clinical|lexicon.English) == 0 {
 		from--
 	}
@@ -309,7 +334,7 @@ var before = wordsOf(`axis type types level levels phase tier step steps stage s
  cluster rated rates rating rate mood pain anxiety anger severity intensity gaf phq gad bdi bai pcl moca mmse audit dast level cage cssrs
  isi epds gds ymrs madrs hamd hama ybocs bp hr rr temp o2 bmi a1c iq weight height increased decreased raised lowered titrated up down
  on did does missed attended completed made wrote sent got gets ate slept sleeps sleeping smokes smoked owns kept lost gained dropped fell
- went scoring rose range ranged averaging averages average ranks minimum maximum max min quantity qty refills number approx`)
+ are and or were am went scoring rose range ranged averaging averages average ranks minimum maximum max min quantity qty refills number approx`)
 
 // harmlessInteger decides on a bare whole number.
 func (d *doc) harmlessInteger(i int, s string) bool {
@@ -340,8 +365,8 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	}
 	// What is left has one or two digits.
 	prev := d.at(i - 1)
-	if prev.hit == Name && next.form == mark && n <= 89 && n > 0 {
-		return d.is(i+1, ")", ",") || prev.text == "("
+	if d.is(i+1, ")") && d.is(i-2, "(") && n <= 89 {
+		return true // an age behind a name
 	}
 	if prev.text == "#" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) || next.class.Has(lexicon.Month) || prev.hit != "" && prev.gap != 0 && prev.form == word {
 		return false

@@ -156,10 +156,11 @@ func (d *doc) chunkKind(i, j int) (Kind, bool) {
 			return Handle, true
 		case t.text == ":":
 			colons++
-		case t.form == number && hexadecimal(t.text), t.form == word && len(t.text) <= 4 && hexadecimal(t.text):
-			hexes++
 		case d.topDomain(k):
 			return URL, true
+		}
+		if t.form == number && hexadecimal(t.text) || t.form == word && len(t.text) <= 4 && hexadecimal(t.text) {
+			hexes++
 		}
 		if kind, ok := fileEnds[t.text]; ok && k > i+1 && d.is(k-1, ".") {
 			return kind, true
@@ -365,7 +366,7 @@ func (d *doc) lettersOf(i, j int) string {
 	return b.String()
 }
 
-var dotted = wordsOf("us usa uk eu dc ny nyc am pm ie eg md phd rn lpn np do dds ma ba bs ms msw po prn bid tid qid qd qhs iv im etc vs aka id ed er lcsw lpc lmft jd esq fbi cia dui")
+var dotted = wordsOf("usc cfr rcw ors ilcs rsa mca us usa uk eu dc ny nyc am pm ie eg md phd rn lpn np do dds ma ba bs ms msw po prn bid tid qid qd qhs iv im etc vs aka id ed er lcsw lpc lmft jd esq fbi cia dui")
 
 func (d *doc) knownLetters(letters, separator string) bool {
 	if separator == "." {

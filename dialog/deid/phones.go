@@ -145,7 +145,7 @@ var cues = map[string]Kind{
 	"license": Licence, "licence": Licence, "lic": Licence, "npi": Licence, "dea": Licence, "passport": Licence, "cert": Licence, "certificate": Licence, "permit": Licence, "visa#": Licence, "dl": Licence, "upin": Licence,
 	"vin": Vehicle, "plate": Vehicle, "plates": Vehicle, "tag": Vehicle, "tags": Vehicle, "registration": Vehicle, "license plate": Vehicle,
 	"serial": Device, "imei": Device, "implant": Device, "pacemaker": Device, "device": Device, "pump": Device, "lot": Device, "udi": Device, "sn": Device, "s/n": Device, "meid": Device, "iccid": Device,
-	"zip": Place, "zipcode": Place, "postal": Place, "postcode": Place, "apt": Place, "apartment": Place, "suite": Place, "ste": Place, "box": Place, "exit": Place, "route": Place, "rt": Place, "rte": Place, "hwy": Place, "highway": Place, "interstate": Place, "room": Place, "rm": Place, "bldg": Place, "building": Place, "trailer": Place, "dorm": Place, "mile marker": Place, "gate": Place, "cabin": Place,
+	"zip": Place, "zipcode": Place, "postal": Place, "postcode": Place, "apt": Place, "apartment": Place, "suite": Place, "ste": Place, "box": Place, "exit": Place, "route": Place, "rt": Place, "rte": Place, "hwy": Place, "highway": Place, "interstate": Place, "room": Place, "rm": Place, "bldg": Place, "building": Place, "trailer": Place, "dorm": Place, "marker": Place, "milepost": Place, "gate": Place, "cabin": Place,
 	"docket": Case, "warrant": Case,
 	"badge": Code, "inmate": Code, "student": Code, "study": Code, "claim": Code, "ticket": Code, "confirmation": Code, "reference": Code, "ref": Code, "pin": Code, "password": Code, "passcode": Code, "code": Code, "combo": Code, "locker": Code, "id": Code, "employee": Code, "case": Code, "file": Code, "alien": Code, "uscis": Code, "rx": Code, "order": Code, "authorization": Code, "auth": Code, "referral": Code, "participant": Code, "enrollment": Code, "digits": Code, "number": Code, "num": Code, "bed": Code, "pod": Code, "flight": Code, "bus": Code, "squad": Code, "engine": Code, "username": Handle, "login": Handle, "user": Handle, "gamertag": Handle, "handle": Handle, "screenname": Handle,
 	"fingerprint": Biometric, "template": Biometric, "retina": Biometric, "voiceprint": Biometric, "faceid": Biometric, "hash": Biometric,
@@ -181,6 +181,9 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 				}
 			}
 			break
+		}
+		if k == i-1 && len(t.text) <= 4 && t.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[t.text] == "" {
+			continue // the letters of a plate
 		}
 		if kind, ok := cues[t.text]; ok {
 			return kind, firm || !softCues[t.text]

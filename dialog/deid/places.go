@@ -51,7 +51,20 @@ func (d *doc) townPhrase(i, end int) bool {
 		return true
 	}
 	leads := d.is(i-1, "in", "near", "to", "from", "outside") && (d.at(end).form == mark || d.at(end).gap == '\n' || d.has(end, lexicon.Function))
-	return leads || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
+	return leads || townEnds[d.t[end-1].text] || d.has(end, lexicon.Body) && d.at(end).gap == ' ' && common < 3 || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
+}
+
+// townEnds are the second halves of many towns and hardly anything else.
+var townEnds = wordsOf("city rapids falls springs beach heights grove creek valley bluffs junction harbor island lake bay prairie needle mountain canyon")
+
+// counties finds "polk county", whatever else the first word may be.
+func (d *doc) counties() {
+	for i := 1; i < len(d.t); i++ {
+		p := &d.t[i-1]
+		if d.is(i, "county", "parish") && d.t[i].gap == ' ' && p.form == word && p.class.Has(lexicon.Place) && (p.class&(lexicon.Function|lexicon.Words20) == 0 || p.casing == initial && !p.opens || d.is(i-2, "in", "of", "from", "near", "to", "at", "outside") && p.class&(lexicon.Function|lexicon.Generic) == 0) {
+			d.hit(i-1, i+1, Place)
+		}
+	}
 }
 
 func (d *doc) capitalHarmlessPhrase(i, end int) bool {
@@ -100,7 +113,7 @@ func (d *doc) placeHere(i int) bool {
 // regionHere reports whether a state, country or people that is also a
 // person's name stands where a region does.
 func (d *doc) regionHere(i int) bool {
-	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
+	t, next := &d.t[i], d.at(i+1)
 	c := t.class
 	if d.titled(i) || d.cuedName(i) {
 		return false
@@ -109,11 +122,25 @@ func (d *doc) regionHere(i int) bool {
 	if !person && c.Has(lexicon.Region) && !c.Has(lexicon.Surname1) {
 		return true
 	}
-	switch {
-	case d.is(i-1, "in", "from", "of", "under", "to", "across", "and", "or", "outside", "for", "both", "within", "near", "via", "through", "visited", "visiting", "left", ",", "/", "(", "west", "northern", "southern", "eastern", "western", "south", "north", "central", "upstate", "rural", "is", "are", "speaks", "speak", "speaking", "a", "an", "as", "the", "native", "than", "between") && !(d.is(i-1, "and", "or", ",", "for", "to", "of", "is", "from") && (next.class.Has(lexicon.Says) || t.possessive || d.isHit(i-2))):
-		return !next.class.Has(lexicon.Says) || next.class.Has(lexicon.Function) || prev.form == mark
-	case d.is(i+1, "law", "laws", "statute", "statutes", "code", "licensed", "license", "licence", "licensure", "board", "state", "rule", "rules", "courts", "court", "cps", "aps", "dcf", "dcfs", "clinic", "resident", "residents", "client", "clients", "duty", "requires", "allows", "says", "permits", "has", "penal", "civil", "health", "based", "speaking", "descent", "origin", "heritage", "ancestry", "immigrant", "immigrants", "refugee", "refugees", "family", "man", "woman", "american", "americans", "male", "female", "couple", "culture", "community", "language", "parents", "mother", "father", "and", "or", "-", "/", "christian", "catholic", "statutory", "medicaid", "hotline", "psychologist", "therapist", "counselor", "interpreter", "faith", "counseling", "church", "household", "values", "home", "patient", "patients"):
-		return !(d.is(i+1, "has", "and", "or", "says") && t.opens && person)
+	if next.form == word && next.gap == ' ' && next.casing == initial && d.cased && !d.capitalHarmlessLoose(i+1) || t.possessive && person && !regionNouns[next.text] {
+		return false
 	}
-	return !person && next.form == mark && prev.form == mark
+	switch {
+	case d.is(i-1, "in", "from", "under", "across", "outside", "within", "near", "via", "through", "upstate", "rural", "central", "northern", "southern", "eastern", "western", "south", "north", "west", "both") && !(d.is(i-1, "both") && person):
+		return true
+	case d.is(i-1, "to") && d.is(i-2, "moved", "move", "moving", "drove", "flew", "fly", "travel", "traveled", "went", "go", "going", "back", "returned", "return", "relocated", "relocating", "deported", "extradited", "transferred", "trip"), d.is(i-1, "of") && d.is(i-2, "state", "citizen", "resident", "native", "out", "most", "parts", "all"):
+		return true
+	case regionNouns[next.text] && next.form == word:
+		return !(person && d.is(i+1, "has", "says", "family", "and", "home", "mother", "father", "client") && t.opens)
+	case d.is(i-1, "a", "an", "as", "is", "are", "speaks", "speak", "speaking", "devout", "evangelical", "conservative", "raised", "native", "the", "half", "part", "in", "fluent", "both", "non", "-", "born") && !c.Has(lexicon.Given1):
+		return true
+	case d.is(i-1, "a", "as", "devout", "evangelical", "conservative", "raised", "non", "an"):
+		return true
+	case d.is(i-1, ",") && (d.isHit(i-2) || d.has(i-2, lexicon.Place) && d.has(i-2, lexicon.Region|lexicon.Place) && !person), d.is(i-1, "and", "or", ",", "/", "than", "versus") && d.has(i-2, lexicon.Region) && !d.has(i-2, lexicon.Given1|lexicon.Given2):
+		return true
+	}
+	return !person && !d.speaks(i+1) && !d.has(i-1, lexicon.Kin|lexicon.Person|lexicon.Meets)
 }
+
+// regionNouns follow a state, a country or a people, and no name.
+var regionNouns = wordsOf("law laws statute statutes code licensed license licence licensure board state rule rules courts court cps aps dcf dcfs resident residents clients duty requires allows permits penal civil health based speaking descent origin heritage ancestry immigrant immigrants refugee refugees family man woman american americans male female couple culture community language statutory medicaid hotline psychologist psychologists therapist therapists counselor counselors interpreter faith counseling church household values patient patients supreme legislature appellate practitioner residency borders border reporting mandated regulations regulation")

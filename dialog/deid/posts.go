@@ -65,7 +65,7 @@ func (d *doc) identity(i int) bool {
 // holder reports whether a post in general use is here held by one person.
 func (d *doc) holder(i, end int) bool {
 	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) {
-		return true
+		return d.rare(i, end) || !d.is(i-1, "his", "her", "their", "my", "your")
 	}
 	definite := d.is(i-1, "the", "our", "town's", "city's", "county's", "village's") || d.at(i-1).possessive && d.isHit(i-1)
 	modified := d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "youngest", "first", "only")
@@ -74,6 +74,8 @@ func (d *doc) holder(i, end int) bool {
 		return true
 	case d.is(end, "of", "at") && d.has(end+1, lexicon.Body) && d.identity(i) && definite:
 		return true
+	case d.is(i, "captain", "quarterback", "goalie", "goalkeeper", "pitcher", "star", "president", "leader", "editor", "conductor", "chair", "director") && d.is(end, "of", "for") && d.is(end+1, "the", "our", "his", "her", "its") && d.teamAhead(end+2):
+		return d.identity(i) || d.is(i, "captain", "quarterback", "goalie", "goalkeeper")
 	case modified && d.identity(i):
 		return true
 	case definite && d.identity(i) && d.rare(i, end):
@@ -82,6 +84,15 @@ func (d *doc) holder(i, end int) bool {
 		return true
 	case d.is(end, "of") && d.at(end+1).form == word && !d.has(end+1, lexicon.Function) && d.identity(i) && d.is(i-1, "is", "was", "as", "became", "elected", "named", "appointed", "the"):
 		return d.rare(i, end)
+	}
+	return false
+}
+
+func (d *doc) teamAhead(k int) bool {
+	for n := k; n < min(len(d.t), k+4); n++ {
+		if teams[d.t[n].text] || d.has(n, lexicon.Body) {
+			return true
+		}
 	}
 	return false
 }
@@ -114,21 +125,28 @@ func (d *doc) aroundPost(i, end int) (int, int) {
 	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
 		i--
 	}
-	for n := 0; n < 8 && end < len(d.t); n++ {
-		switch {
-		case d.is(end, "of", "at", "for", "in") && (d.isHit(end+1) || d.is(end+1, "the", "our", "a") || d.at(end+1).casing == initial || d.has(end+1, lexicon.Body)) && n == 0,
-			d.is(end, "the", "our", "a") && n == 1,
-			d.isHit(end) && d.at(end).gap != '\n',
-			n > 0 && d.has(end, lexicon.Body|lexicon.Region|lexicon.Generic) && d.at(end).gap == ' ' && !d.has(end, lexicon.Function),
-			n == 2 && d.at(end).form == word && d.at(end).gap == ' ' && !d.has(end, lexicon.Function|lexicon.Says),
-			n > 1 && d.is(end, "team", "club", "squad", "council", "board", "district", "society", "party", "association", "department"):
-			end++
-		default:
-			return i, end
+	return i, d.postTail(end)
+}
+
+// postTail returns the end of "of the swim team at …" after a post.
+func (d *doc) postTail(end int) int {
+	if !d.is(end, "of", "at", "for", "in") {
+		return end
+	}
+	last := end
+	for k := end + 1; k < min(len(d.t), end+9) && d.t[k].gap == ' ' && (d.t[k].form == word || d.isHit(k) || d.is(k, "-", "&")); k++ {
+		if d.has(k, lexicon.Function) && !d.is(k, "of", "the", "our", "at", "for", "in", "a", "and", "us", "his", "her") || d.has(k, lexicon.Says) && !d.isHit(k) {
+			break
+		}
+		if d.isHit(k) || d.has(k, lexicon.Body|lexicon.Region|lexicon.Place) && !d.has(k, lexicon.Function) || teams[d.t[k].text] || k == end+1 && !d.has(k, lexicon.Function) {
+			last = k + 1
 		}
 	}
-	return i, end
+	return last
 }
+
+// teams are what captains and presidents are of.
+var teams = wordsOf("team club squad council board district society party association department band choir orchestra union guild chapter lodge congregation city town village county state order class school schools company")
 
 // singledOut finds the one person of a kind in a place: "the only rabbi in town".
 func (d *doc) singledOut() {

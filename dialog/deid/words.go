@@ -66,7 +66,7 @@ func (d *doc) nameKind(c lexicon.Class) Kind {
 }
 
 const harmless = lexicon.Function | lexicon.Clinical | lexicon.Kin | lexicon.Person | lexicon.Weekday | lexicon.Unit | lexicon.Number |
-	lexicon.Ordinal | lexicon.Ordinary | lexicon.Score | lexicon.Says | lexicon.Meets
+	lexicon.Ordinal | lexicon.Ordinary | lexicon.ShortDay | lexicon.Score | lexicon.Says | lexicon.Meets
 
 // known reports whether some list declares the word harmless in some context.
 func (d *doc) known(i int) bool {
@@ -92,7 +92,7 @@ func (d *doc) known(i int) bool {
 // regional reports whether a short form of a state or of law reads as one.
 func (d *doc) regional(i int) bool {
 	t := &d.t[i]
-	if len(t.text) > 3 {
+	if len(t.text) > 3 || len(t.text) == 3 && t.class&(lexicon.Region|lexicon.Named) == 0 {
 		return true
 	}
 	prev := d.at(i - 1)

@@ -5,50 +5,52 @@ type Class uint64
 
 // The classes. One list file stands behind each.
 const (
-	Words20    Class = 1 << iota // English as everybody knows it
-	Words35                      // everyday English
-	Words60                      // English of educated readers
-	Given1                       // given name of 20,000 people and more
-	Given2                       // of 1,000 and more
-	Given3                       // rarer, and names from elsewhere
-	Surname1                     // one of the 4,000 most frequent surnames
-	Surname2                     // rarer, and names from elsewhere
-	Place                        // city, town or county
-	Opens                        // first word of a phrase
-	Function                     // a word of grammar: the, if, she, not
-	Clinical                     // words of the clinic, drugs, scales, abbreviations
-	Eponym                       // a person's name that stands for a thing beside its noun
-	EpoNoun                      // the nouns that make an eponym a thing
-	Law                          // case names and the words of citations
-	Region                       // states, countries, peoples, languages, religions
-	RegionName                   // regions that are also people's names
-	Capital                      // ordinary words that people write with a capital
-	Kin                          // mother, ex, partner
-	Person                       // roles and jobs: client, nurse, friend
-	Title                        // Dr, Mrs, Sgt
-	Says                         // what a person does: said, hit, lives
-	Meets                        // what is done to a person: told, called, hit
-	Month                        // months that are nothing else
-	MonthVerb                    // may, march, mar, sun …
-	Holiday                      // days of the calendar
-	Post1                        // held by one person at a time, always
-	Post2                        // held by one person when a place or body is named
-	Body                         // school, church, clinic: what an organisation's name ends in
-	Street                       // avenue, rd
-	Unit                         // what may follow a number: mg, sessions
-	Number                       // numbers in words
-	Ordinal                      // ordinals in words
-	Score                        // words beside which a number is a score
-	Record                       // words beside which a number is an identifier
-	Weak                         // names that are far more often the word
-	Strong                       // words that are far more often the name
-	Ordinary                     // misspellings and chat words that identify nobody
-	Generic                      // places and bodies that everybody has: home, work, church
-	NameCue                      // named, aka, nickname
-	Placed                       // words before a place: lives in, moved to
-	Noun                         // nouns that follow an ordinal: session, grade
-	Weekday                      // monday
-	Adjacent                     // fixed phrases that make a name a word: by chance
+	Words20      Class = 1 << iota // English as everybody knows it
+	Words35                        // everyday English
+	Words60                        // English of educated readers
+	Given1                         // given name of 20,000 people and more
+	Given2                         // of 1,000 and more
+	Given3                         // rarer, and names from elsewhere
+	Surname1                       // one of the 4,000 most frequent surnames
+	Surname2                       // rarer, and names from elsewhere
+	Place                          // city, town or county
+	Opens                          // first word of a phrase
+	Function                       // a word of grammar: the, if, she, not
+	Clinical                       // words of the clinic, drugs, scales, abbreviations
+	Eponym                         // a person's name that stands for a thing beside its noun
+	EpoNoun                        // the nouns that make an eponym a thing
+	Law                            // case names and the words of citations
+	Region                         // states, countries, peoples, languages, religions
+	RegionName                     // regions that are also people's names
+	Capital                        // ordinary words that people write with a capital
+	Kin                            // mother, ex, partner
+	Person                         // roles and jobs: client, nurse, friend
+	Title                          // Dr, Mrs, Sgt
+	Says                           // what a person does: said, hit, lives
+	Meets                          // what is done to a person: told, called, hit
+	Month                          // months that are nothing else
+	MonthVerb                      // may, march, mar, sun …
+	Holiday                        // days of the calendar
+	Post1                          // held by one person at a time, always
+	Post2                          // held by one person when a place or body is named
+	Body                           // school, church, clinic: what an organisation's name ends in
+	Street                         // avenue, rd
+	Unit                           // what may follow a number: mg, sessions
+	Number                         // numbers in words
+	Ordinal                        // ordinals in words
+	Score                          // words beside which a number is a score
+	Record                         // words beside which a number is an identifier
+	Weak                           // names that are far more often the word
+	Strong                         // words that are far more often the name
+	Ordinary                       // misspellings and chat words that identify nobody
+	Generic                        // places and bodies that everybody has: home, work, church
+	NameCue                        // named, aka, nickname
+	Placed                         // words before a place: lives in, moved to
+	Noun                           // nouns that follow an ordinal: session, grade
+	Weekday                        // monday
+	ShortDay                       // mon, thu, sun
+	Congregation                   // our lady, sacred heart
+	Adjacent                       // fixed phrases that make a name a word: by chance
 )
 
 // Given, Surname, Named and English join the tiers.
@@ -64,10 +66,10 @@ func (c Class) Has(d Class) bool { return c&d != 0 }
 
 var classOf = map[string]Class{
 	"words20": Words20, "words35": Words35, "words60": Words60,
-	"given1": Given1, "given2": Given2, "given3": Given3, "surnames1": Surname1, "surnames2": Surname2, "places": Place,
+	"given1": Given1, "given2": Given2, "given3": Given3, "surnames1": Surname1, "surnames2": Surname2, "places": Place, "landmarks": Place,
 	"function": Function, "clinical": Clinical, "eponyms": Eponym, "eponymnouns": EpoNoun, "law": Law, "regions": Region, "regionnames": RegionName,
 	"capitals": Capital, "kin": Kin, "persons": Person, "titles": Title, "says": Says, "meets": Meets, "months": Month,
 	"monthverbs": MonthVerb, "holidays": Holiday, "posts1": Post1, "posts2": Post2, "bodies": Body, "streets": Street,
 	"units": Unit, "numbers": Number, "ordinals": Ordinal, "scores": Score, "records": Record, "weak": Weak, "strong": Strong,
-	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent,
+	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "shortdays": ShortDay, "congregations": Congregation,
 }

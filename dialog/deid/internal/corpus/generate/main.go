@@ -19,16 +19,23 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("usage: generate FOLDER")
 	}
-	for half, seed := range map[string]uint64{"tune": 11, "heldout": 29} {
-		if err := generate(os.Args[1], half, seed); err != nil {
+	for _, h := range []half{{"tune", 11, 4}, {"heldout", 29, 1}} {
+		if err := generate(os.Args[1], h); err != nil {
 			log.Fatal(err)
 		}
 	}
 }
 
-func generate(dir, half string, seed uint64) error {
+// A half of the notes: its files, its seed, and how often each frame is filled.
+type half struct {
+	name   string
+	seed   uint64
+	rounds int
+}
+
+func generate(dir string, h half) error {
 	read := func(part string) (string, error) {
-		b, err := os.ReadFile(filepath.Join(dir, half+"-"+part+".txt"))
+		b, err := os.ReadFile(filepath.Join(dir, h.name+"-"+part+".txt"))
 		return string(b), err
 	}
 	frames, err := read("frames")
@@ -43,21 +50,23 @@ func generate(dir, half string, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	rnd := rand.New(rand.NewPCG(seed, seed))
+	rnd := rand.New(rand.NewPCG(h.seed, h.seed))
 	f := corpus.ReadFillers(fillers)
 	var notes []corpus.Note
-	for i, frame := range corpus.Lines(frames) {
-		for v, voice := range corpus.Voices {
-			n, err := corpus.Fill(fmt.Sprintf("%s-%03d-%d", half, i+1, v), frame, f, voice, rnd)
-			if err != nil {
-				return err
+	for round := range h.rounds {
+		for i, frame := range corpus.Lines(frames) {
+			for v, voice := range corpus.Voices {
+				n, err := corpus.Fill(fmt.Sprintf("%s-%03d-%d", h.name, i+1, round*len(corpus.Voices)+v), frame, f, voice, rnd)
+				if err != nil {
+					return err
+				}
+				notes = append(notes, n)
 			}
-			notes = append(notes, n)
 		}
 	}
 	for i, frame := range corpus.Lines(clean) {
 		for v, voice := range []corpus.Voice{corpus.Plain, corpus.Small} {
-			n, err := corpus.Fill(fmt.Sprintf("%s-clean-%03d-%d", half, i+1, v), frame, f, voice, rnd)
+			n, err := corpus.Fill(fmt.Sprintf("%s-clean-%03d-%d", h.name, i+1, v), frame, f, voice, rnd)
 			if err != nil {
 				return err
 			}
@@ -68,5 +77,5 @@ func generate(dir, half string, seed uint64) error {
 	if err := corpus.Write(&out, notes); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, half+".jsonl"), out.Bytes(), 0o644)
+	return os.WriteFile(filepath.Join(dir, h.name+".jsonl"), out.Bytes(), 0o644)
 }
