@@ -12,7 +12,7 @@ import (
 )
 
 // patience is how long the suite waits for something to show.
-const patience = 4 * time.Second
+const patience = 10 * time.Second
 
 // handle is the consult that most promises are about.
 const handle = "amber-heron-42"

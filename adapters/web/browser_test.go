@@ -43,7 +43,7 @@ func openChrome(t *testing.T, link string, width, height int64) *chrome {
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, time.Minute)
+	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(stop)
 	c := &chrome{t: t, ctx: ctx}
 	c.do(chromedp.EmulateViewport(width, height))
@@ -102,7 +102,7 @@ func (c *chrome) says(script string) string {
 // until waits for a script to come to true.
 func (c *chrome) until(script string) {
 	c.t.Helper()
-	for deadline := time.Now().Add(5 * time.Second); c.says(script) != "true"; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); c.says(script) != "true"; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			c.t.Fatalf("did not come about: %s", script)
 		}

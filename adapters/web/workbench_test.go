@@ -22,7 +22,7 @@ import (
 // seen waits for what a page shows.
 func seen(t *testing.T, b *browser, what string) {
 	t.Helper()
-	for deadline := time.Now().Add(3 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if strings.Contains(text(b.now()), what) {
 			return
 		}
@@ -124,7 +124,7 @@ func TestAPhoneRingsUntilThePageIsOver(t *testing.T) {
 	}
 	page.End = true
 	s.bench.Page(t.Context(), page)
-	for deadline := time.Now().Add(3 * time.Second); find(sam.now(), byClass("phone")) != nil; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); find(sam.now(), byClass("phone")) != nil; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("the phone still rings")
 		}
@@ -306,7 +306,7 @@ func TestWhatAnAnswerShowedAndIsOverLeavesThePage(t *testing.T) {
 	page.Command("")
 	seen(t, page, "This takes longer than it should.")
 	close(release)
-	for deadline := time.Now().Add(3 * time.Second); strings.Contains(text(page.now()), "This takes longer"); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); strings.Contains(text(page.now()), "This takes longer"); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("the page still says that it takes longer")
 		}
