@@ -60,7 +60,7 @@ type List struct {
 
 // Law is one rule as a card shows it: what the law says, kept apart from advice.
 type Law struct {
-	Effect    string // "You must", "You may", "You must not", "Good practice", "Undetermined"
+	Effect    string // such as "You must", "You may", "A limit the law sets", "Undetermined: you must, if it applies"
 	Kind      string // must, may, must_not, should, undetermined, statement, conflict: for styling
 	Title     string
 	Text      string

@@ -14,13 +14,14 @@ const maxLaws = 5
 // lawsPerPage is how many rules a page of everything the law says holds.
 const lawsPerPage = 5
 
-// effectWords says what a rule does.
+// effectWords says what a rule does. The titles of bars say what to do or leave
+// undone, so that no "must not" may stand before them.
 func effectWords(e rules.Effect) string {
 	switch e {
 	case rules.Must:
 		return "You must"
 	case rules.MustNot:
-		return "You must not"
+		return "A limit the law sets"
 	case rules.May:
 		return "You may"
 	default:
@@ -31,7 +32,7 @@ func effectWords(e rules.Effect) string {
 // headline is a rule in one line; a title that says it itself is not told twice.
 func headline(r *rules.Rule) string {
 	words := effectWords(r.Effect)
-	if strings.HasPrefix(r.Title, words) || r.Effect == rules.MustNot && strings.HasPrefix(r.Title, "Do not ") {
+	if strings.HasPrefix(r.Title, words) {
 		return r.Title
 	}
 	return words + ": " + r.Title
@@ -110,6 +111,7 @@ func (v *card) law(r rules.RuleFinding) Law {
 	for _, open := range r.Rule.Open {
 		l.Points = append(l.Points, "The law leaves open: "+open)
 	}
+	l.Points = union(nil, l.Points)
 	return l
 }
 

@@ -76,7 +76,7 @@ func wayHelp(w way) string {
 	case w.kind == wayOpen:
 		return "Tells others. The law leaves it open: waits for sign-off"
 	default:
-		return "Tells others. No rule here permits it: waits for sign-off"
+		return "Tells others. With the client's consent, or after sign-off"
 	}
 }
 

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"curbside/rules"
@@ -12,59 +13,76 @@ import (
 func (v *card) actions() {
 	v.clocks()
 	for _, g := range v.list {
-		switch g.kind {
-		case groupDanger:
-		case groupManner:
-			v.manner(g)
-		default:
+		if g.kind != groupDanger && g.kind != groupManner {
 			v.checklist(g)
 		}
 	}
+	v.manner()
 }
 
-// manner says how to tell, whoever is told: nothing to tick off.
-func (v *card) manner(g group) {
-	list := List{Title: "The law, whenever you tell anybody"}
-	for _, option := range g.options {
-		for _, t := range option {
-			list.Items = append(list.Items, taskLabel(t))
+// manner says how to tell, once somebody is told: nothing to tick off.
+func (v *card) manner() {
+	if !anyTask(v.list, func(t task) bool { return t.action.Discloses }) {
+		return
+	}
+	var items []string
+	for _, r := range v.s.rules(rules.Applies, rules.Must) {
+		if manner(r.Rule) {
+			items = append(items, r.Rule.Title+" ("+strings.Join(r.Rule.Citations, "; ")+")")
 		}
 	}
-	v.add(list)
+	if len(items) > 0 {
+		v.add(List{Title: "The law, whenever you tell anybody", Items: items})
+	}
 }
 
 // clocks shows the legal deadlines that are not met.
 func (v *card) clocks() {
-	shown := false
-	for _, k := range clocks(v.env, v.c, v.s) {
+	running := slices.DeleteFunc(clocks(v.env, v.c, v.s), func(k clock) bool { return k.done })
+	if len(running) == 0 {
+		return
+	}
+	v.atOnce(running)
+	for _, k := range running {
+		label := k.label(v.env)
 		switch {
-		case k.done:
 		case k.waiting:
-			shown = true
-			v.say(ToneMuted, k.label(v.env)+": "+k.deadline.Text+" (counted from your oral report)")
-		case k.immediate:
-			shown = true
-			word := "the law's own word"
-			if k.deadline.Immediate == "treat_as" {
-				word = "the law sets no clock; treat it as immediate"
-			}
-			v.say(ToneWarning, "At once ("+word+"): "+k.label(v.env)+". "+k.deadline.Text)
-		default:
-			shown = true
-			label := k.label(v.env)
+			v.say(ToneMuted, label+": "+k.deadline.Text+" (counted from your oral report)")
+		case !k.immediate:
 			if k.late(v.env.Now) {
-				v.say(ToneUrgent, "The deadline has passed: "+label+". Do it now, then mark it.")
+				v.say(ToneUrgent, "The deadline has passed: "+label+". Do it now, even late, then mark it.")
 			}
 			v.add(Clock{Label: clip(label, 100), Due: k.due})
 		}
 	}
-	if shown {
-		since := LearnedBands.Label("now") + " (assumed)"
-		if v.c.Case.Learned != "" {
-			since = LearnedBands.Label(v.c.Case.Learned)
+	since := LearnedBands.Label("now") + " (assumed)"
+	if v.c.Case.Learned != "" {
+		since = LearnedBands.Label(v.c.Case.Learned)
+	}
+	change := v.c.button("Change", ActChange, string(SubjectLearned))
+	v.add(Pairs{Items: []Pair{{Label: "You learned of it", Value: since, Change: &change}}})
+}
+
+// atOnce lists what is due without a number of hours, once for each formula of
+// the law: its own word, or that it sets no clock.
+func (v *card) atOnce(running []clock) {
+	var formulas []string
+	named := map[string][]string{}
+	for _, k := range running {
+		if !k.immediate || k.waiting {
+			continue
 		}
-		change := v.c.button("Change", ActChange, string(SubjectLearned))
-		v.add(Pairs{Items: []Pair{{Label: "You learned of it", Value: since, Change: &change}}})
+		formula := k.deadline.Text
+		if k.deadline.Immediate == "law" {
+			formula = "The law's own words: " + formula
+		}
+		if len(named[formula]) == 0 {
+			formulas = append(formulas, formula)
+		}
+		named[formula] = union(named[formula], []string{k.label(v.env)})
+	}
+	for _, formula := range formulas {
+		v.say(ToneWarning, "At once: "+strings.Join(named[formula], "; ")+". "+formula)
 	}
 }
 
@@ -184,6 +202,10 @@ func (v *card) taskDetail(t task) string {
 	}
 	if t.agency != nil {
 		parts = append(parts, agencyWords(t.agency))
+	}
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+	for i, part := range parts {
+		parts[i] = strings.TrimRight(part, ". ") + "."
 	}
 	return strings.Join(parts, " ")
 }
