@@ -17,10 +17,6 @@ func (b documentation) actions() []record.Block {
 	listed := map[TaskID]bool{}
 	for _, g := range b.list() {
 		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: groupWords(g)})
-		if g.kind == groupManner {
-			blocks = append(blocks, mannerList(g))
-			continue
-		}
 		var list record.Checklist
 		for _, option := range g.options {
 			for _, t := range option {
@@ -48,17 +44,6 @@ func (b documentation) actions() []record.Block {
 	return blocks
 }
 
-// mannerList says how the law wants it told, whoever is told: nothing to tick off.
-func mannerList(g group) record.List {
-	var list record.List
-	for _, option := range g.options {
-		for _, t := range option {
-			list.Items = append(list.Items, taskLabel(t))
-		}
-	}
-	return list
-}
-
 // list is the action list with what looks after client and clinician.
 func (b documentation) list() []group {
 	return append(actionList(b.env, b.c, b.study), aftercare(b.env, b.c)...)
@@ -69,7 +54,6 @@ func groupWords(g group) string {
 		groupDanger:    "Immediate danger",
 		groupDuty:      "The law requires it",
 		groupImmunity:  "Earns the statute’s immunity",
-		groupManner:    "The law, whenever somebody is told",
 		groupMore:      "More than required",
 		groupPlan:      "The clinician’s plan",
 		groupAftercare: "Afterwards: good practice",

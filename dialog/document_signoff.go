@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"curbside/dialog/record"
+	"curbside/rules"
 )
 
 // consultation shows every time the supervisors were called: who was paged, who
@@ -18,7 +19,7 @@ func (b documentation) consultation() []record.Block {
 	var blocks []record.Block
 	for i, e := range b.c.Escalations {
 		blocks = append(blocks,
-			record.Paragraph{Tone: record.Subtitle, Text: fmt.Sprintf("No. %d: %s", i+1, escalationWords(e.Kind))},
+			record.Paragraph{Tone: record.Subtitle, Text: fmt.Sprintf("No. %d: %s", i+1, b.escalationWords(e))},
 			record.Table{Rows: b.escalation(e)})
 	}
 	if rows := b.unboundNotes(); len(rows) > 0 {
@@ -27,17 +28,26 @@ func (b documentation) consultation() []record.Block {
 	return blocks
 }
 
-func escalationWords(k EscalationKind) string {
-	switch k {
-	case KindSignOff:
+func (b documentation) escalationWords(e Escalation) string {
+	switch {
+	case e.Kind == KindSignOff:
 		return "Sign-off asked for before a disclosure that the law leaves to judgement"
-	case KindDeparture:
+	case e.Kind == KindDeparture:
 		return "Decision asked for on a departure from a duty"
-	case KindDanger:
+	case e.Kind == KindDanger:
 		return "Supervisors called at once: immediate danger"
-	default:
+	case slices.ContainsFunc(e.Rules, b.obliges):
 		return "Supervisors told of a duty, which waited for nobody"
+	default:
+		return "Supervisors told of a planned disclosure that the law permits without waiting"
 	}
+}
+
+// obliges reports whether a rule is a duty; one that the book does not hold any
+// more is taken for one.
+func (b documentation) obliges(id rules.RuleID) bool {
+	r, _, ok := b.env.Book.Rule(id)
+	return !ok || r.Effect == rules.Must
 }
 
 func (b documentation) escalation(e Escalation) []record.Row {
