@@ -31,7 +31,7 @@ func (l *loader) declare(p place, kind, id string, form *regexp.Regexp) bool {
 		l.report(p, fmt.Sprintf("the %s has no id", kind), "give it an id of the form "+form.String())
 		return false
 	case !form.MatchString(id):
-		l.report(p, fmt.Sprintf("%q is no id of a %s", id, kind), "write it as "+form.String())
+		l.report(p, fmt.Sprintf("%q is no id for the %s", id, kind), "write it as "+form.String())
 		return false
 	case l.book.declared[key]:
 		remedy := "use an id that is not taken"

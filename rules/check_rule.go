@@ -85,7 +85,7 @@ func (l *loader) checkElements(at place, r *bookRule) {
 // checkName checks the id of a part of a rule, which is unique in its rule.
 func (l *loader) checkName(p place, kind, id string, seen map[string]bool) {
 	if !wordPattern.MatchString(id) {
-		l.report(p, fmt.Sprintf("%q is no id of an %s", id, kind), "write it as "+wordPattern.String())
+		l.report(p, fmt.Sprintf("%q is no id for the %s", id, kind), "write it as "+wordPattern.String())
 	}
 	if seen[id] {
 		l.report(p, fmt.Sprintf("the rule has %s %q already", kind, id), "use an id that is not taken")

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// A bookRule is a rule in its book: where it stands, and, once it has been
-// asked about, its diagram.
+// A bookRule is a rule in its book: which pack it comes from and, once somebody
+// has asked about it, its diagram.
 type bookRule struct {
 	rule *Rule
 	pack *Pack
@@ -23,10 +23,16 @@ type compiledRule struct {
 	facts    []*Fact          // those the rule reads, in reading order
 	applies  ref              // the rule itself
 	elements []compiledElement
-	branches map[*Discharge]ref // the whole condition of a branch, its parents' included
-	tell     []ref              // by index of Rule.Tell
-	deadline []ref              // by index of Rule.Deadlines
-	details  []ref              // the conditions of branches, recipients and deadlines, each once
+	branches map[*Discharge]branch
+	tell     []ref // by index of Rule.Tell
+	deadline []ref // by index of Rule.Deadlines
+	details  []ref // what can differ in branches, recipients and deadlines, each once
+}
+
+// A branch is a node of a discharge tree as conditions.
+type branch struct {
+	counts  ref // its own condition and those of the nodes above it are met
+	certain ref // its own condition is met wherever those above it are
 }
 
 // A compiledElement is an element as a condition.
@@ -157,9 +163,10 @@ func eachBranch(d *Discharge, visit func(*Discharge)) {
 	}
 }
 
+// build compiles the whole rule.
 func (c *compiler) build(from *bookRule) *compiledRule {
 	r := from.rule
-	out := &compiledRule{diagram: c.diagram, levels: c.levels, facts: c.facts, branches: map[*Discharge]ref{}}
+	out := &compiledRule{diagram: c.diagram, levels: c.levels, facts: c.facts, branches: map[*Discharge]branch{}}
 	out.elements = c.elements(r)
 	out.applies = c.applies(r, out.elements)
 	c.branch(out, r.Discharge, always)
@@ -169,8 +176,10 @@ func (c *compiler) build(from *bookRule) *compiledRule {
 	for i := range r.Deadlines {
 		out.deadline = append(out.deadline, c.when(r.Deadlines[i].When))
 	}
-	eachBranch(r.Discharge, func(b *Discharge) { out.details = append(out.details, out.branches[b]) })
-	out.details = slices.Concat(out.details, out.tell, out.deadline)
+	out.details = slices.Concat(out.tell, out.deadline)
+	for _, b := range out.branches {
+		out.details = append(out.details, b.counts, b.certain)
+	}
 	slices.Sort(out.details)
 	out.details = slices.Compact(out.details)
 	return out
@@ -217,15 +226,17 @@ func (c *compiler) applies(r *Rule, elements []compiledElement) ref {
 	return d.and(own, d.not(excepted))
 }
 
+// branch adds the conditions of a node and of everything under it.
 func (c *compiler) branch(out *compiledRule, d *Discharge, parent ref) {
 	if d == nil {
 		return
 	}
-	own := c.diagram.and(parent, c.when(d.When))
+	when := c.when(d.When)
+	own := branch{counts: c.diagram.and(parent, when), certain: c.diagram.or(c.diagram.not(parent), when)}
 	out.branches[d] = own
 	for _, branches := range [][]Discharge{d.All, d.Any, d.First} {
 		for i := range branches {
-			c.branch(out, &branches[i], own)
+			c.branch(out, &branches[i], own.counts)
 		}
 	}
 }

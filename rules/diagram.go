@@ -124,10 +124,10 @@ func (d *diagram) or(f, g ref) ref  { return d.choose(f, always, g) }
 // meets it. Every path of a diagram asks a variable at most once, so each edge
 // that s leaves open leads to a completion that takes it.
 func (d *diagram) outcomes(f ref, s state) (canMiss, canMeet bool) {
-	seen := make([]bool, f+1)
+	seen := make([]bool, max(f, always)+1) // edges lead to nodes made before
 	stack := make([]ref, 1, 16)
 	stack[0] = f
-	for len(stack) > 0 && !(seen[never] && len(seen) > 1 && seen[always]) {
+	for len(stack) > 0 && !(seen[never] && seen[always]) {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if seen[r] {
@@ -144,7 +144,7 @@ func (d *diagram) outcomes(f ref, s state) (canMiss, canMeet bool) {
 			stack = append(stack, n.edges...)
 		}
 	}
-	return seen[never], len(seen) > 1 && seen[always]
+	return seen[never], seen[always]
 }
 
 // constant reports whether the open variables of s do not matter to f.
@@ -180,26 +180,24 @@ func (d *diagram) projectInto(to *diagram, done []ref, f ref, s state, v view) r
 		return done[f]
 	}
 	n := d.nodes[f]
-	var r ref
-	switch value := s[n.level]; {
-	case value >= 0:
-		r = d.projectInto(to, done, n.edges[value], s, v)
-	default:
-		edges := make([]ref, len(n.edges))
-		for i, e := range n.edges {
-			edges[i] = d.projectInto(to, done, e, s, v)
-		}
-		r = to.settle(n.level, edges, value, v)
+	if value := s[n.level]; value >= 0 {
+		done[f] = d.projectInto(to, done, n.edges[value], s, v)
+		return done[f]
 	}
-	done[f] = r
-	return r
+	edges := make([]ref, len(n.edges))
+	for i, e := range n.edges {
+		edges[i] = d.projectInto(to, done, e, s, v)
+	}
+	if s[n.level] == open {
+		done[f] = to.ask(n.level, edges)
+	} else {
+		done[f] = to.join(edges, v)
+	}
+	return done[f]
 }
 
-// settle joins the edges of an unknown variable, or asks for an open one.
-func (d *diagram) settle(level int, edges []ref, value int, v view) ref {
-	if value == open {
-		return d.ask(level, edges)
-	}
+// join takes a variable out: the condition holds on all of its edges, or on some.
+func (d *diagram) join(edges []ref, v view) ref {
 	joined := edges[0]
 	for _, e := range edges[1:] {
 		if v == forAll {

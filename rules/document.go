@@ -17,7 +17,8 @@ import (
 type document struct {
 	file string
 	data []byte
-	root *yaml.Node // nil when the file is empty or not parsed
+	root *yaml.Node // nil when the file is empty or cannot be read
+	bad  bool       // the file cannot be read
 	hash string     // of what root says
 }
 

@@ -165,12 +165,14 @@ func (s *standing) resolve(d *Discharge) *Discharge {
 	if d == nil {
 		return nil
 	}
-	when, kept := s.resolveWhen(s.branches[d], d.When)
-	if !kept {
+	b := s.branches[d]
+	if s.statusOf(b.counts) == DoesNotApply {
 		return nil
 	}
 	left := *d
-	left.When = when
+	if s.statusOf(b.certain) == Applies {
+		left.When = ""
+	}
 	left.All, left.Any, left.First = s.resolveAll(d.All), s.resolveAll(d.Any), s.resolveAll(d.First)
 	if left.Action == "" && len(left.All)+len(left.Any)+len(left.First) == 0 {
 		return nil
@@ -203,8 +205,7 @@ func (b *Book) settles(s standing) []FactID {
 		chance float64
 	}
 	var facts []telling
-	status, _ := s.issues()
-	for _, i := range status {
+	if i, waits := s.question(); waits {
 		for _, f := range i.facts {
 			facts = append(facts, telling{f.ID, i.chance(f)})
 		}

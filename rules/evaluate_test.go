@@ -273,6 +273,16 @@ func TestDischargeRecipientsAndClocksAreResolved(t *testing.T) {
 	})
 }
 
+func TestABranchIsJudgedWithinTheBranchesAboveIt(t *testing.T) {
+	b := testBook(t, "us-aa.yaml", "- {action: hospitalize}",
+		`- {when: means, all: [{action: hospitalize, when: means || reported}, {action: document, when: "!means"}]}`)
+	f := evaluate(t, b, testQuery(answers(t, b, `{"threat": true, "victim": "named"}`), "harm")).find(t, "us-aa.harm.protect")
+	want := Discharge{When: "means", All: []Discharge{{Action: "hospitalize"}}}
+	if got := f.Discharge.Any[1]; !reflect.DeepEqual(got, want) {
+		t.Errorf("the branch is %+v and not %+v", got, want)
+	}
+}
+
 func TestAQueryOutsideTheVocabularyIsRefused(t *testing.T) {
 	b := testBook(t)
 	for _, test := range []struct {

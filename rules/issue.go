@@ -19,33 +19,44 @@ type issue struct {
 	topic    int     // the urgency of the concern that brings the rule up
 }
 
-// issues returns what is open of the rule itself, none or one, and what is open
-// of its branches, recipients and clocks.
-func (s *standing) issues() (status, details []issue) {
+// question returns whether the rule applies as an issue; ok is false when no
+// answer can decide that any more.
+func (s *standing) question() (i issue, ok bool) {
+	i, ok = s.issueOf(newDiagram(s.diagram.variables), s.applies)
+	if ok && s.rule.capped() {
+		i.all = never // such a rule never stands firm
+		i.facts = i.needs()
+	}
+	return i, ok && len(i.facts) > 0
+}
+
+// openDetails returns what answers can still decide of the rule's branches,
+// recipients and clocks.
+func (s *standing) openDetails() []issue {
+	var open []issue
 	d := newDiagram(s.diagram.variables)
-	add := func(to []issue, condition ref, detail bool) []issue {
-		if canMiss, canMeet := s.diagram.outcomes(condition, s.state); !canMiss || !canMeet {
-			return to
-		}
-		i := issue{standing: s, diagram: d, detail: detail}
-		i.all = s.diagram.project(d, condition, s.state, forAll)
-		i.any = i.all
-		if slices.Contains(s.state, unknown) {
-			i.any = s.diagram.project(d, condition, s.state, forAny)
-		}
-		if !detail && s.rule.capped() {
-			i.all = never // such a rule never stands firm
-		}
-		if i.facts = i.needs(); len(i.facts) == 0 {
-			return to
-		}
-		return append(to, i)
-	}
-	status = add(nil, s.applies, false)
 	for _, condition := range s.details {
-		details = add(details, condition, true)
+		if i, ok := s.issueOf(d, condition); ok {
+			i.detail = true
+			open = append(open, i)
+		}
 	}
-	return status, details
+	return open
+}
+
+// issueOf puts a condition of the rule, as far as it is open, into diagram d.
+func (s *standing) issueOf(d *diagram, condition ref) (i issue, ok bool) {
+	if s.diagram.constant(condition, s.state) {
+		return issue{}, false
+	}
+	i = issue{standing: s, diagram: d}
+	i.all = s.diagram.project(d, condition, s.state, forAll)
+	i.any = i.all
+	if slices.Contains(s.state, unknown) {
+		i.any = s.diagram.project(d, condition, s.state, forAny)
+	}
+	i.facts = i.needs()
+	return i, len(i.facts) > 0
 }
 
 // needs returns the facts whose answers matter, in the order of the variables.

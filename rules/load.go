@@ -55,9 +55,9 @@ func (l *loader) load(fsys fs.FS) (*Book, error) {
 		return nil, fmt.Errorf("reading the rule packs: %w", err)
 	}
 	for _, d := range docs {
-		if faults := d.parse(); len(faults) > 0 {
-			l.faults = append(l.faults, faults...)
-		}
+		faults := d.parse()
+		d.bad = len(faults) > 0
+		l.faults = append(l.faults, faults...)
 	}
 	l.vocabularyOf(docs)
 	if len(l.book.topics) == 0 && len(l.faults) > 0 {
@@ -130,7 +130,7 @@ func (l *loader) vocabularyOf(docs []*document) {
 			What: "the file is missing", Remedy: "write the topics, professions and facts of a consult into it",
 		})
 		return
-	case d.root == nil && len(l.faults) > 0:
+	case d.bad:
 		return
 	}
 	l.faults = append(l.faults, d.decode(l.shapes.vocabulary, &l.book.vocabulary)...)
@@ -145,7 +145,7 @@ func (l *loader) actionsOf(docs []*document) {
 			File: actionsFile, Severity: Error, What: "the file is missing", Remedy: "write what a clinician can do into it",
 		})
 	}
-	if d == nil || d.root == nil {
+	if d == nil || d.bad {
 		return
 	}
 	var actions []Action
@@ -173,12 +173,12 @@ func (l *loader) packsOf(docs []*document) {
 			})
 			continue
 		}
-		if d.root == nil {
+		if d.bad {
 			continue
 		}
 		p := &Pack{Hash: d.hash}
 		l.faults = append(l.faults, d.decode(l.shapes.pack, p)...)
-		if l.checkPackHead(d.top(), p) {
+		if d.root != nil && l.checkPackHead(d.top(), p) {
 			l.book.packs[p.Jurisdiction] = append(l.book.packs[p.Jurisdiction], p)
 			l.book.origins[p] = d
 			packs, tops = append(packs, p), append(tops, d.top())
@@ -226,10 +226,12 @@ func (l *loader) reportCondition(at place, err error) {
 		}
 		return
 	}
+	what, remedy := err.Error(), ""
 	var c *conditionError
 	if errors.As(err, &c) {
-		l.report(at, c.what, c.remedy)
+		what, remedy = c.what, c.remedy
 	}
+	l.report(at, what, remedy)
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []string {

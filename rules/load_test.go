@@ -211,6 +211,17 @@ f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]
 	}
 }
 
+func TestAnEmptyFileIsNoPack(t *testing.T) {
+	for _, file := range []string{"us-bb.yaml", "vocabulary.yaml", "actions.yaml"} {
+		folder := testFolder(t)
+		folder[file] = &fstest.MapFile{Data: []byte("# nothing\n")}
+		_, err := Load(folder)
+		if err == nil || !strings.HasPrefix(err.Error(), file+": the file is empty; write ") {
+			t.Errorf("%s: the error is %v", file, err)
+		}
+	}
+}
+
 func TestAFileThatIsNoPackIsRefused(t *testing.T) {
 	folder := testFolder(t)
 	folder["texas.yaml"] = &fstest.MapFile{Data: []byte("jurisdiction: US-TX")}

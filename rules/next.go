@@ -20,23 +20,25 @@ func (b *Book) Next(q Query) (Question, bool, error) {
 	}
 	var issues []issue
 	left := map[FactID]bool{}
+	add := func(i issue, topic int, now bool) {
+		for _, f := range i.facts {
+			left[f.ID] = true
+		}
+		if now {
+			i.topic = topic
+			issues = append(issues, i)
+		}
+	}
 	for _, r := range b.scope(&q) {
 		s := stand(r.bookRule, q.Facts)
 		if s.met == DoesNotApply {
 			continue
 		}
-		status, details := s.issues()
-		for _, group := range [][]issue{status, details} {
-			for n := range group {
-				group[n].topic = r.topic
-				for _, f := range group[n].facts {
-					left[f.ID] = true
-				}
-			}
+		if i, ok := s.question(); ok {
+			add(i, r.topic, true)
 		}
-		issues = append(issues, status...)
-		if s.met == Applies {
-			issues = append(issues, details...)
+		for _, i := range s.openDetails() {
+			add(i, r.topic, s.met == Applies)
 		}
 	}
 	fact := b.mostTelling(issues)
