@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"curbside/adapters/web"
 	"curbside/bot"
 	"curbside/config"
@@ -36,45 +38,54 @@ type door struct {
 }
 
 // newProgram builds a program that is ready to run: connected to Redis, and
-// listening. It must be closed when it is not run.
-func newProgram(ctx context.Context, s *settings, log *slog.Logger) (p *program, err error) {
+// listening. It must be shut when it is not run.
+func newProgram(ctx context.Context, s *settings, log *slog.Logger) (*program, error) {
 	client, stop, err := connect(ctx, s.config.Redis, log)
 	if err != nil {
 		return nil, err
 	}
-	p = &program{settings: s, log: log, close: stop}
-	defer func() {
-		if err != nil {
-			p.shut()
-		}
-	}()
-	clock := web.NewClock(bot.ClockFunc(time.Now))
-	p.workbench, err = web.New(ctx, web.Options{
-		Practice:  func() *dialog.Practice { return p.office.Practice(web.Name) },
-		Board:     web.NewRedisBoard(client, s.config.Retention.Open),
-		Clock:     clock,
-		NextTimer: p.nextTimer,
-		Hosts:     s.config.Web.Hosts,
-		Log:       log,
-	})
-	if err != nil {
+	p := &program{settings: s, log: log, close: stop}
+	if err := p.build(ctx, client); err != nil {
+		p.shut()
 		return nil, err
-	}
-	if p.core, err = newCore(s, client, clock, log, p.workbench, p.workbench); err != nil {
-		return nil, err
-	}
-	clock.OnMove(p.outbox.Wake)
-	if s.config.Web.Enabled {
-		if err = p.open(ctx, s.config.Web.Listen, p.workbench.Handler(p.bot)); err != nil {
-			return nil, err
-		}
-	}
-	if s.config.Metrics.Listen != "" {
-		if err = p.open(ctx, s.config.Metrics.Listen, metricsHandler(p.outbox.Metrics)); err != nil {
-			return nil, err
-		}
 	}
 	return p, nil
+}
+
+// build puts the workbench and the core together, and opens the doors.
+func (p *program) build(ctx context.Context, client redis.UniversalClient) (err error) {
+	cfg, clock := p.settings.config, web.NewClock(bot.ClockFunc(time.Now))
+	p.workbench, err = web.New(ctx, web.Options{
+		Practice:  func() *dialog.Practice { return p.office.Practice(web.Name) },
+		Admits:    p.admits,
+		Board:     web.NewRedisBoard(client, cfg.Retention.Open),
+		Clock:     clock,
+		NextTimer: p.nextTimer,
+		Hosts:     cfg.Web.Hosts,
+		Log:       p.log,
+	})
+	if err != nil {
+		return err
+	}
+	if p.core, err = newCore(p.settings, client, clock, p.log, p.workbench, p.workbench); err != nil {
+		return err
+	}
+	clock.OnMove(p.outbox.Wake)
+	if cfg.Web.Enabled {
+		if err := p.open(ctx, cfg.Web.Listen, p.workbench.Handler(p.bot)); err != nil {
+			return err
+		}
+	}
+	if cfg.Metrics.Listen != "" {
+		return p.open(ctx, cfg.Metrics.Listen, metricsHandler(p.outbox.Metrics))
+	}
+	return nil
+}
+
+// admits reports whether a person may use the workbench.
+func (p *program) admits(id dialog.PersonID) bool {
+	_, ok := p.office.Account(id, web.Name)
+	return ok
 }
 
 // open listens on an address; [program.run] answers.
