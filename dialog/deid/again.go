@@ -48,6 +48,9 @@ func (d *doc) again() {
 func (d *doc) joined() {
 	for i := 0; i < len(d.t); i++ {
 		t := &d.t[i]
+		if t.hit == "" && particles[t.text] && d.isHit(i-1) && d.isHit(i+1) && t.gap == ' ' && d.t[i-1].form == word && t.form == word {
+			d.take(i, i+1, &d.t[i-1])
+		}
 		if t.hit == "" || t.form == mark {
 			continue
 		}
@@ -62,6 +65,9 @@ func (d *doc) joined() {
 		}
 		if t.form == number && d.glued(i) && d.is(i-1, ".") && d.glued(i-1) && (t.hit == Code || t.hit == Handle) && !figures(t.text) && d.at(i-2).form == word && d.t[i-2].hit == "" {
 			d.take(i-2, i, t)
+		}
+		if d.is(i+1, "&", "and") && d.at(i+1).gap == ' ' && d.is(i+2, "sons", "daughters", "co", "associates", "bros") && (d.is(i+1, "&") || d.at(i+2).casing != lower) {
+			d.take(i+1, i+3, t)
 		}
 		if t.hit != Name && t.hit != Unknown {
 			continue
@@ -110,6 +116,9 @@ func (d *doc) joinNames(i int) {
 	// After: an initial, a further capital that no sentence needs, a suffix.
 	for k := i + 1; k < len(d.t) && d.t[k].gap != '\n'; k++ {
 		n := &d.t[k]
+		if n.hit != "" && k <= i+2 && (d.single(k) || n.text == ".") {
+			continue
+		}
 		if n.hit != "" || n.kept {
 			break
 		}
@@ -130,7 +139,10 @@ func (d *doc) joinNames(i int) {
 		case n.form == word && n.gap == ' ' && n.casing == initial && d.cased && t.casing == initial && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Weekday|lexicon.Says) == 0 && !d.capitalHarmless(k):
 			d.take(k, k+1, t)
 			continue
-		case n.form == word && n.gap == ' ' && (t.casing == lower && n.casing == lower || !d.cased) && n.class.Has(lexicon.Surname1) && (!n.class.Has(lexicon.Words20|lexicon.Weak) || d.at(k+1).form == mark || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says|lexicon.Function)) && !n.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Meets|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given) && !t.possessive:
+		case n.form == word && n.gap == ' ' && n.class.Has(lexicon.Surname1) && n.class.Has(lexicon.Unit|lexicon.Noun) && t.class.Has(lexicon.Given1|lexicon.Given2) && d.nameOnly(i) && k == i+1 && !t.possessive && (d.at(k+1).form == mark && !d.is(k+1, "-") || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says)):
+			d.take(k, k+1, t)
+			continue
+		case n.form == word && n.gap == ' ' && (t.casing == lower && n.casing == lower || !d.cased) && n.class.Has(lexicon.Surname1) && (!n.class.Has(lexicon.Words20|lexicon.Weak) || d.at(k+1).form == mark || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says|lexicon.Function)) && !(n.class.Has(lexicon.Meets) && !d.has(k+1, lexicon.Says) && d.at(k+1).form == word) && !n.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given) && !t.possessive:
 			d.take(k, k+1, t)
 			continue
 		}

@@ -73,6 +73,9 @@ func (d *doc) ageContext(i, end int) bool {
 	}
 	next := d.at(end)
 	bare := next.form == mark && next.text != "%" && next.text != "/" || next.gap == '\n' || d.is(end, "male", "female", "man", "woman", "m", "f", "client", "patient", "pt", "widow", "widower", "lady", "gentleman", "resident") || next.class.Has(lexicon.Function) && !next.class.Has(lexicon.Unit) || d.is(end, "and", "or")
+	if d.has(i-1, lexicon.Kin) && (bare || d.has(end, lexicon.Says)) {
+		return true
+	}
 	who := i == 0 || d.at(i-1).form == mark && d.is(i-1, ".", "(", ":") || d.at(i).gap == '\n' || d.is(i-1, "is", "was", "now", "nearly", "almost", "about", "a", "at", "the") || d.is(i-1, ",") && d.at(i-2).form == word && (d.has(i-2, lexicon.Kin|lexicon.Person) || d.isHit(i-2))
 	return bare && who
 }

@@ -32,14 +32,14 @@ func (d *doc) saint(i int) {
 	if d.is(k, ".") && d.glued(k) {
 		k--
 	}
-	if d.is(k, "st", "ste", "mt", "ft", "saint", "mount", "fort", "port", "san", "santa", "lake", "los", "las", "el", "new") && (d.at(k).hit == "") && (!d.is(k, "lake", "port", "new", "mount", "fort") || d.at(k).casing == initial && !d.at(k).opens) {
+	if d.is(k, "st", "ste", "mt", "ft", "saint", "mount", "fort", "port", "san", "santa", "lake", "los", "las", "el", "new") && (d.at(k).hit == "") && (!d.is(k, "lake", "port", "new", "mount", "fort") || d.at(k).casing == initial && !d.at(k).opens || d.is(k, "lake", "mount", "fort", "port") && d.is(k-1, "near", "at", "in", "on", "by", "from", "to", "off")) {
 		d.take(k, i, &d.t[i])
 	}
 }
 
 // landmark joins a hit to what it is: Golden Gate + Bridge.
 func (d *doc) landmark(i int) {
-	if !d.isHit(i) || d.t[i].possessive || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown {
+	if !d.isHit(i) || d.t[i].possessive || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown && d.t[i].hit != Post {
 		return
 	}
 	if landmarks[d.at(i+1).text] && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
@@ -53,11 +53,11 @@ var landmarks = wordsOf("bridge crossing skyway needle tower tunnel dam pier lak
 // structure finds bridges and dams by name where capitals do not tell: "near
 // the ambassador bridge".
 func (d *doc) structure(i int) {
-	if !d.is(i, "bridge", "skyway", "viaduct", "dam", "pier", "lighthouse", "speedway", "coliseum", "arena", "stadium", "fairgrounds") || d.t[i].hit != "" || d.t[i].gap != ' ' {
+	if !d.is(i, "bridge", "skyway", "viaduct", "dam", "pier", "lighthouse", "speedway", "coliseum", "arena", "stadium", "fairgrounds") || d.t[i].gap != ' ' {
 		return
 	}
 	p := d.at(i - 1)
-	if p.form == word && p.hit == "" && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !d.is(i-1, "railroad", "train", "foot", "suspension", "highway", "covered", "old", "new", "high", "local", "nearby", "city", "river", "freeway", "railway", "land", "closest", "big", "tall", "same", "nearest", "football", "baseball") && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
+	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !d.is(i-1, "railroad", "train", "foot", "suspension", "highway", "covered", "old", "new", "high", "local", "nearby", "city", "river", "freeway", "railway", "land", "closest", "big", "tall", "same", "nearest", "football", "baseball") && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
 		d.hit(i-1, i+1, Place)
 	}
 }
@@ -264,19 +264,20 @@ func (d *doc) bodyAfterVerb(i int) {
 	switch {
 	case hits, bodied && end > start+1, brands[d.t[start].text]:
 		d.hit(start, end, Organization)
-	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.Words20|lexicon.Words35) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
+	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.English) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
 		d.hit(start, end, Organization)
 	}
 }
 
 // bareClinic finds a clinic that is named by plain words: "discharged from pine rest".
 func (d *doc) bareClinic(start int) {
-	end, plain := start, true
+	end, plain, named := start, true, false
 	for end < len(d.t) && end < start+4 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday) {
+		named = named || d.has(end, lexicon.Named|lexicon.Place) && !d.has(end, lexicon.Generic) || d.isHit(end)
 		plain = plain && d.t[end].hit == "" && d.has(end, lexicon.Generic|lexicon.Clinical|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Unit|lexicon.Score|lexicon.Number)
 		end++
 	}
-	if end > start && !plain && !d.is(start, "risk", "least", "once", "times", "bedside", "night", "discharge", "intake", "baseline", "birth", "age", "noon") && (d.has(start, lexicon.Named|lexicon.Place) || d.isHit(start)) {
+	if end > start && !plain && !d.is(start, "risk", "least", "once", "times", "bedside", "night", "discharge", "intake", "baseline", "birth", "age", "noon") && named {
 		d.hit(start, end, Organization)
 	}
 }

@@ -47,7 +47,7 @@ func (d *doc) cases() {
 
 func (d *doc) party(i int) bool {
 	t := d.at(i)
-	return t.form == word && (t.casing != lower || t.class&(lexicon.English|lexicon.Function) == 0 || t.class.Has(lexicon.Strong)) && !(t.opens && t.class.Has(lexicon.Function)) && !(t.class.Has(lexicon.Clinical) && t.casing == upper)
+	return t.form == word && (t.casing != lower || t.class&(lexicon.English|lexicon.Function) == 0 || t.class.Has(lexicon.Strong) || t.class.Has(lexicon.Surname1) && t.class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0) && !(t.opens && t.class.Has(lexicon.Function)) && !(t.class.Has(lexicon.Clinical) && t.casing == upper)
 }
 
 // knownCase reports a case of the law packs around the "v" at i.

@@ -78,7 +78,7 @@ func (d *doc) titled(i int) bool {
 	if t.casing == initial && d.cased && !t.opens {
 		return !d.capitalHarmless(i)
 	}
-	if t.class.Has(lexicon.Surname1) && t.class&(lexicon.Clinical|lexicon.Says|lexicon.Unit|lexicon.Noun|lexicon.Generic|lexicon.Meets) == 0 && d.is(k, "officer", "deputy", "detective", "nurse", "judge", "coach", "pastor", "agent", "principal", "professor", "trooper") && (d.speaks(i+1) || d.at(i+1).form == mark || d.is(i+1, "and") && d.has(i+2, lexicon.Title)) {
+	if t.class.Has(lexicon.Surname1) && t.class&(lexicon.Clinical|lexicon.Says|lexicon.Meets) == 0 && (t.class&(lexicon.Noun|lexicon.Unit) == 0 || d.is(k, "officer", "deputy", "detective", "trooper")) && d.is(k, "officer", "deputy", "detective", "nurse", "judge", "coach", "pastor", "agent", "principal", "professor", "trooper") && (d.speaks(i+1) || d.at(i+1).form == mark || d.is(i+1, "and") && d.has(i+2, lexicon.Title)) {
 		return true
 	}
 	return t.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !t.class.Has(lexicon.Weak|lexicon.Clinical|lexicon.Says) && !d.adjacent(i) && (title.class.Has(lexicon.Kin) || !t.class.Has(lexicon.Words20) || t.class.Has(lexicon.Strong) || d.speaks(i+1) || d.at(i+1).form == mark || d.at(i+1).gap == '\n')
@@ -90,6 +90,9 @@ func (d *doc) nameHere(i int) bool {
 	if t.class.Has(lexicon.RegionName) {
 		return !d.regionHere(i)
 	}
+	if t.class.Has(lexicon.Law) && d.citationNear(i) {
+		return false
+	}
 	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) {
 		return t.casing == upper && len(t.text) == 2 && d.initialsHere(i)
 	}
@@ -100,7 +103,7 @@ func (d *doc) nameHere(i int) bool {
 		if d.eponymHere(i) {
 			return false
 		}
-		if t.class&(lexicon.Words20|lexicon.Words35|harmless) == 0 {
+		if t.class&(lexicon.Words20|lexicon.Words35|lexicon.Law|harmless) == 0 {
 			return true
 		}
 	}
@@ -207,10 +210,14 @@ func (d *doc) opensWithName(i int) bool {
 		return true
 	case c.Has(lexicon.Kin | lexicon.Person | lexicon.Clinical | lexicon.Weekday):
 		return false
+	case c.Has(lexicon.Given1|lexicon.Given2) && d.is(i+1, "is") && d.at(i+2).form == number && figures(d.at(i+2).text):
+		return true
 	case c.Has(lexicon.Weak):
 		return capitalNext && c.Has(lexicon.Named) && d.nameOnly(i+1)
 	case d.is(i, "summer", "winter", "autumn", "spring", "season"):
-		return d.speaks(i+1) && !d.has(i+1, lexicon.Function)
+		return d.speaks(i+1) && !d.has(i+1, lexicon.Function) || next.text == "," && d.is(i+2, "her", "his", "their", "my", "the", "our") && d.has(i+3, lexicon.Kin|lexicon.Person)
+	case c.Has(lexicon.Given1|lexicon.Given2) && next.casing == initial && next.gap == ' ' && next.class.Has(lexicon.Surname1) && next.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin) == 0:
+		return true
 	case c.Has(lexicon.Given1 | lexicon.Given2 | lexicon.Surname1):
 		return capitalNext || d.speaks(i+1) || next.form == mark && next.text == "," || d.is(i+1, "and") && d.personNear(i+2) || next.form == mark && next.text != ":" && next.text != "-" && next.text != "/"
 	case c.Has(lexicon.Meets | lexicon.Says):
@@ -240,10 +247,13 @@ func (d *doc) personNear(i int) bool {
 func (d *doc) smallName(i int) bool {
 	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
 	c := t.class
+	if c.Has(lexicon.Weak) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Clinical) && d.is(i-1, "ask", "asked", "tell", "text") && d.object(i) {
+		return true
+	}
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
 		return d.placeHere(i) || d.surnameAfterRole(i)
 	}
-	if d.object(i) && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Function|lexicon.Kin) {
+	if (d.object(i) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || d.question(i) && c.Has(lexicon.Strong)) && !c.Has(lexicon.Function|lexicon.Kin) {
 		return true
 	}
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
@@ -251,6 +261,9 @@ func (d *doc) smallName(i int) bool {
 	}
 	determined := prev.form == word && determiners[prev.text] && !d.question(i)
 	belongs := next.form == word && groupsOfPeople[next.text]
+	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Kin) && c.Has(lexicon.Given1|lexicon.Given2) {
+		return true
+	}
 	if d.is(i, "summer", "winter", "autumn", "spring") && (next.class.Has(lexicon.Function) || next.form == mark && prev.form != word) {
 		return false
 	}
@@ -258,7 +271,7 @@ func (d *doc) smallName(i int) bool {
 	switch {
 	case d.is(i+1, "who", "whose") && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Clinical), d.inverted(i) && c.Has(lexicon.Given1|lexicon.Given2):
 		return true
-	case (strong || !d.cased && t.casing == upper && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Title)) && !c.Has(lexicon.Clinical):
+	case (strong || !d.cased && t.casing == upper && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Title|lexicon.Ordinary)) && !c.Has(lexicon.Clinical):
 		return !determined && !d.verbHere(i) || belongs || t.possessive && !determined
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
 		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
@@ -311,6 +324,8 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return next.form == mark || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Weekday) || !next.class.Has(lexicon.English)
 	case d.is(i-1, "/") && d.is(i-2, "w"):
 		return true
+	case prev.form == word && !prev.class.Has(lexicon.Function|lexicon.English) && d.speaks(i+1), d.is(i-1, "fyi", "update", "re", "note", "session", "intake", "btw", "ps", "also", "today", "yesterday", "apparently", "then", "finally", "lately", "where", "why", "how") && (d.speaks(i+1) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || d.is(i+1, "no") && d.is(i+2, "show", "showed", "shows")):
+		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.has(i, lexicon.Clinical)
 	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs", "per", "via", "cc", "re") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
 		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says) || next.form == mark)
 	case d.is(i-1, "to"):
@@ -333,17 +348,28 @@ func (d *doc) fullName(i int) bool {
 	if !t.class.Has(lexicon.Given1|lexicon.Given2) || next.form != word || next.gap != ' ' || !next.class.Has(lexicon.Surname1) || next.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Clinical|lexicon.Meets) {
 		return false
 	}
-	if d.is(i, "will", "may") && prev.form == word && (prev.class.Has(lexicon.Kin|lexicon.Person) || !prev.class.Has(lexicon.Function|lexicon.Meets) || d.is(i-1, "i", "we", "you", "she", "he", "they", "it", "that", "this", "who")) {
+	if d.is(i, "will", "may") && prev.form == word && !after.class.Has(lexicon.Says) && (prev.class.Has(lexicon.Kin|lexicon.Person) || !prev.class.Has(lexicon.Function|lexicon.Meets) || d.is(i-1, "i", "we", "you", "she", "he", "they", "it", "that", "this", "who")) {
 		return false
 	}
-	return after.form == mark || after.gap == '\n' || after.class.Has(lexicon.Says) || after.class.Has(lexicon.Function) && !determiners[after.text]
+	return after.form == mark || after.gap == '\n' || after.class.Has(lexicon.Says) || strings.HasSuffix(after.text, "ing") || after.class.Has(lexicon.Function) && !determiners[after.text]
 }
 
 // coordinated finds the other half of "mark and dawn".
 func (d *doc) coordinated() {
 	for i := range d.t {
+		if d.t[i].hit == "" || d.t[i].form != word {
+			continue
+		}
+		for _, step := range []int{-1, 1} {
+			if d.is(i+step, "&") && !d.glued(max(i, i+step)) && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" && d.has(i+2*step, lexicon.Place|lexicon.Surname1) && !d.has(i+2*step, lexicon.Function|lexicon.Clinical) {
+				d.hit(i+2*step, i+2*step+1, d.t[i].hit)
+			}
+		}
 		if d.t[i].hit != Name {
 			continue
+		}
+		if p := d.at(i - 2); d.is(i-1, ",") && p.opens && p.form == word && p.hit == "" && p.class.Has(lexicon.Surname1) && p.class&(lexicon.Function|lexicon.Kin) == 0 && (!d.has(i+1, lexicon.Kin|lexicon.Person)) {
+			d.hit(i-2, i, Name)
 		}
 		for _, step := range []int{-1, 1} {
 			if d.is(i+step, "and", "&", "or") && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" {
@@ -394,7 +420,10 @@ func (d *doc) object(i int) bool {
 	if d.is(i-1, ",") && d.is(i-2, "thanks", "hi", "hey", "hello", "dear", "thx", "sorry", "ok", "okay", "yes", "no", "bye") && d.at(i-2).opens {
 		return ends
 	}
-	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Weak|lexicon.Person|lexicon.Clinical|lexicon.Words20) == 0 {
+	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "help", "permission", "someone", "people", "questions", "staff", "parents", "work", "school", "time", "support", "advice", "change", "money", "more", "anything", "lies", "stories", "messages", "back") {
+		return true
+	}
+	if d.has(i-1, lexicon.Meets) && d.is(i+1, "if", "for", "when", "because", "after", "before", "and", "since", "unless", "until", "in", "at", "while", "then", "last", "every") && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !d.is(i-1, "report", "reports", "reported", "reporting", "call", "calls", "fear", "fears", "left", "leaving", "saw", "see", "seeing", "love", "loves", "reached", "raised", "describes", "described", "treat", "mentioned", "trust", "hurt", "thanks", "stalking", "hunt", "burn", "follow", "watching", "named", "names", "joined", "helped") {
 		return true
 	}
 	return d.is(i-1, "told", "asked", "texted", "married", "divorced", "kissed", "hugged", "stabbed", "punched", "slapped", "choked", "killed", "raped", "molested", "emailed", "phoned", "warned", "confronted", "stalked", "strangled") &&
@@ -456,7 +485,7 @@ func (d *doc) eponymHere(i int) bool {
 			d.keep(i, k+1)
 			return true
 		case t.class.Has(lexicon.Eponym) || t.form == mark || d.is(k, "and", "of", "the"):
-		case t.class.Has(lexicon.Clinical) && t.casing == upper:
+		case t.class.Has(lexicon.Clinical) && t.casing == upper && d.cased:
 			return true
 		default:
 			return false
@@ -468,7 +497,7 @@ func (d *doc) eponymHere(i int) bool {
 // dayHere reports whether "thu" or "sun" is a day and nobody's name.
 func (d *doc) dayHere(i int) bool {
 	t := &d.t[i]
-	return d.is(i-1, "on", "this", "next", "last", "every", "each", "until", "till", "since", "by", "-", "/", "the", "to", "and", "thru", "in") && !d.has(i+1, lexicon.Says) ||
+	return d.is(i-1, "on", "this", "next", "last", "every", "each", "until", "till", "since", "-", "/", "thru") && !d.has(i+1, lexicon.Says) || d.is(i-1, "to", "and", "or", "through") && d.has(i-2, lexicon.Weekday|lexicon.ShortDay) ||
 		d.is(i+1, "at", "am", "pm", "-", "/", "night", "morning", "afternoon", "evening", "and", "eve") && !t.opens || d.at(i+1).form == number ||
 		t.casing == lower && t.class.Has(lexicon.Words20) && !d.has(i+1, lexicon.Says)
 }
@@ -482,7 +511,7 @@ func (d *doc) shortName(i int) bool {
 	case d.is(i, "an"):
 		return next.form == mark && next.text != "\"" && next.text != "'" && next.text != "(" && next.text != "[" && next.text != "<" && next.text != "-" || next.class.Has(lexicon.Says) && next.class.Has(lexicon.Function) || t.casing == initial && !t.opens && d.cased && next.casing == lower || next.casing != lower && d.cased && t.casing == initial && d.nameOnly(i+1)
 	case d.is(i, "my", "do", "so"):
-		return t.casing == initial && !t.opens && d.cased && d.at(i-1).casing != initial && d.at(i-1).form == word && (next.form != word || next.casing == lower)
+		return t.casing == initial && !t.opens && d.cased && (d.at(i-1).casing != initial || d.at(i-1).opens) && d.at(i-1).form == word && (next.form != word || next.casing == lower || next.text == "i")
 	}
 	return false
 }

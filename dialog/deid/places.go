@@ -11,6 +11,11 @@ func (d *doc) phrases() {
 			continue
 		}
 		place, keep := d.phrase(i, lexicon.Place), d.phrase(i, lexicon.Law|lexicon.Region)
+		if end := d.phrase(i, lexicon.Brand); end > 0 {
+			d.hit(i, end, Organization)
+			i = end - 1
+			continue
+		}
 		switch {
 		case keep > 0 && keep >= place && !d.titled(i):
 			if d.has(keep, lexicon.Street) && d.at(keep).casing == initial || d.is(keep, "city", "county", "beach") && d.at(keep).casing == initial && !d.is(keep-1, "state") {
@@ -107,7 +112,7 @@ func (d *doc) placeHere(i int) bool {
 	if !d.placedBefore(i) || d.is(i-1, "the") {
 		return false
 	}
-	return next.form == mark || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Unit|lexicon.Weekday) || d.isHit(i+1)
+	return next.form == mark || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Unit|lexicon.Weekday|lexicon.Number) || d.isHit(i+1)
 }
 
 // regionHere reports whether a state, country or people that is also a

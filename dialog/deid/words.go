@@ -20,7 +20,7 @@ func (d *doc) eachWord() {
 			continue
 		}
 		switch {
-		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place):
+		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place), t.accented && !accents[t.text]:
 			d.name(i)
 		case utf8.RuneCountInString(t.text) == 1:
 			if !d.harmlessLetter(i) {
@@ -33,9 +33,15 @@ func (d *doc) eachWord() {
 			d.name(i)
 		case d.nameHere(i):
 			d.name(i)
+			if d.fullName(i) {
+				d.hit(i, i+2, Name)
+			}
 		}
 	}
 }
+
+// accents are the English words that may be written with a diacritic.
+var accents = wordsOf("cafe cafes naive naivete fiance fiances fiancee fiancees resume resumes cliche cliches facade protege protegee deja vu decor risque expose passe role coup melee regime elite creme brulee jalapeno pinata voila nee seance ingenue entree entrees puree saute matinee cortege emigre attache soiree papier mache a la uber doppelganger angst touche blase canape consomme crepe detente eclair raison detre detat sante jager menage meniere menieres sjogren guillain barre raynaud babinski espanol cooperate reenter reelect cooperation")
 
 // name files token i as a name, or what the lists hold it for.
 func (d *doc) name(i int) {
@@ -140,7 +146,7 @@ func (d *doc) harmlessLetter(i int) bool {
 	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
 		return true
 	case t.text == "a":
-		return t.casing == lower || !d.cased || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form == word || letterCues[prev.text] || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
+		return t.casing == lower || !d.cased || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form != mark || letterCues[prev.text] || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
 	case next.text == "/" && d.glued(i+1) && (slashed[t.text+"/"+d.at(i+2).text] || slashed[t.text+"/"]):
 		return true
 	case prev.text == "/" && d.glued(i) && slashed[d.at(i-2).text+"/"+t.text]:

@@ -50,6 +50,7 @@ const (
 	Weekday                        // monday
 	ShortDay                       // mon, thu, sun
 	Congregation                   // our lady, sacred heart
+	Brand                          // employers whose names are plain words
 	Adjacent                       // fixed phrases that make a name a word: by chance
 )
 
@@ -71,5 +72,5 @@ var classOf = map[string]Class{
 	"capitals": Capital, "kin": Kin, "persons": Person, "titles": Title, "says": Says, "meets": Meets, "months": Month,
 	"monthverbs": MonthVerb, "holidays": Holiday, "posts1": Post1, "posts2": Post2, "bodies": Body, "streets": Street,
 	"units": Unit, "numbers": Number, "ordinals": Ordinal, "scores": Score, "records": Record, "weak": Weak, "strong": Strong,
-	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "shortdays": ShortDay, "congregations": Congregation,
+	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand,
 }
