@@ -135,9 +135,21 @@ func (r *caseReader) caseOf(at place, e *caseEntry, pack *Pack) Case {
 		}
 		c.Query.Facts[id] = answer
 	}
+	topics := r.topicsOf(at.key("expect"), &c)
+	if len(c.Query.Topics) == 0 {
+		c.Query.Topics = topics
+	}
+	if err := r.book.check(&c.Query); err != nil {
+		r.report(at, err.Error(), "")
+	}
+	return c
+}
+
+// topicsOf checks what a case expects and returns the topics of those rules.
+func (r *caseReader) topicsOf(at place, c *Case) []TopicID {
 	topics := map[TopicID]bool{}
-	for _, id := range slices.Sorted(maps.Keys(e.Expect)) {
-		p := at.key("expect").key(string(id))
+	for _, id := range slices.Sorted(maps.Keys(c.Expect)) {
+		p := at.key(string(id))
 		rule, home, ok := r.book.Rule(id)
 		if !ok {
 			r.report(p, fmt.Sprintf("unknown rule %q", id), suggest(string(id), sortedKeys(r.book.byID)))
@@ -146,20 +158,14 @@ func (r *caseReader) caseOf(at place, e *caseEntry, pack *Pack) Case {
 		if !slices.ContainsFunc(c.Query.seats(), func(s seated) bool { return s.jurisdiction == home }) {
 			r.report(p, fmt.Sprintf("the case does not look at the law of %s", home), "name it as licence, or leave the rule out")
 		}
-		if s := e.Expect[id]; s != Applies && s != DoesNotApply && s != Undetermined {
+		if s := c.Expect[id]; s != Applies && s != DoesNotApply && s != Undetermined {
 			r.report(p, fmt.Sprintf("%q is no status", s), "write applies, does_not_apply or undetermined")
 		}
 		for _, t := range rule.Topics {
 			topics[t] = true
 		}
 	}
-	if len(c.Query.Topics) == 0 {
-		c.Query.Topics = slices.Sorted(maps.Keys(topics))
-	}
-	if err := r.book.check(&c.Query); err != nil {
-		r.report(at, err.Error(), "")
-	}
-	return c
+	return slices.Sorted(maps.Keys(topics))
 }
 
 // answerOf reads an answer in the forms of [Facts], as YAML.
