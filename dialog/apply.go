@@ -82,6 +82,8 @@ func (t *turn) press() {
 func (t *turn) stale(d dependency) bool {
 	seen := t.in.Version
 	switch {
+	case d == 0:
+		return false
 	case seen > t.c.Version:
 		return true
 	case d&onCase != 0 && seen < t.c.Moved.Case:

@@ -11,6 +11,10 @@ func (t *turn) cancel() {
 		t.private(cancelView(t.env, t.c))
 		return
 	}
+	if t.c.inDanger() {
+		t.notice("Immediate danger is declared. Say first that it has passed.")
+		return
+	}
 	owed := len(t.owed()) > 0
 	if owed && (reason == "not_needed" || reason == "settled_elsewhere") {
 		t.notice("A duty stands and is not marked as done. Mark it, change the answer it rests on, or press \"I will not do this\" for a departure.")

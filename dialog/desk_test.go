@@ -172,3 +172,22 @@ func TestEffectsThatTheConsultHasPassedAreNotShown(t *testing.T) {
 		}
 	}
 }
+
+func TestDangerAndCancellingDoNotMix(t *testing.T) {
+	k := newClinic(t).open("ana").press("ana", "Immediate danger", "Cancel", "Opened by mistake")
+	sees(t, k.last.Reply.Notice, "Say first that it has passed")
+	k.press("ana", "The danger has passed", "Cancel", "Opened by mistake")
+	if !k.c.Closed() {
+		t.Error("it cannot be cancelled after the danger has passed")
+	}
+}
+
+func TestDangerIsTakenFromAViewThatTheStoreHasLost(t *testing.T) {
+	k := newClinic(t).open("ana")
+	if out := k.do(Input{ID: "x", Actor: "ana", Version: k.c.Version + 7, Action: ActDanger}); !out.Changed {
+		t.Errorf("immediate danger was refused: %s", out.Reply.Notice)
+	}
+	if out := k.do(Input{ID: "x", Actor: "ana", Version: k.c.Version + 7, Action: ActClient, Args: []string{"US-CA"}}); out.Changed {
+		t.Error("an answer to a version that is not kept was taken")
+	}
+}

@@ -74,9 +74,16 @@ func (t *turn) fireRemind() {
 	t.tell(LaneNormal, t.c.Clinician, LineRemind)
 }
 
-// fireClose ends a consult on which nobody has pressed any more, with its record.
+// fireClose ends a consult on which nobody has pressed any more, with its
+// record. While a deadline still runs it comes back after that.
 func (t *turn) fireClose() {
-	if t.now().Before(t.closeAt(studied(t.env, t.c))) {
+	p := t.env.Practice
+	if t.now().Before(t.c.Touched.Add(p.RemindAfter + p.CloseAfter)) {
+		return
+	}
+	if at := t.closeAt(studied(t.env, t.c)); t.now().Before(at) {
+		t.changed = true
+		t.timer(timerClose, at)
 		return
 	}
 	t.end(Ending{How: EndLapsed})
