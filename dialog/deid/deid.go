@@ -74,9 +74,13 @@ func (s *Scrubber) Find(text string) []Span {
 		return nil
 	}
 	if len(text) > MaxBytes || !utf8.ValidString(text) {
-		r := reasons[Unreadable]
-		return []Span{{End: utf8.RuneCountInString(text), Kind: Unreadable, Why: r.why, Replacement: r.replacement}}
+		return []Span{Unreadable.Of(0, utf8.RuneCountInString(text))}
 	}
+	return s.settle(text)
+}
+
+// look goes through text once.
+func (s *Scrubber) look(text string) []Span {
 	d := newDoc(s, fold.New(text))
 	for _, rule := range rules {
 		rule(d)

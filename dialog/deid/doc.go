@@ -173,11 +173,7 @@ func (d *doc) continues(i, j int) bool {
 
 func (d *doc) span(i, j int) Span {
 	first, last := &d.t[i], &d.t[j-1]
-	r := reasons[first.hit]
-	sp := Span{
-		Start: int(d.copy.Origin[first.from]), End: d.after(int(last.to)),
-		Kind: first.hit, Why: r.why, Replacement: r.replacement,
-	}
+	sp := first.hit.Of(int(d.copy.Origin[first.from]), d.after(int(last.to)))
 	if first.place != "" {
 		sp.Replacement = first.place
 	}

@@ -1,21 +1,55 @@
 package deid
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"curbside/dialog/deid/internal/fold"
 )
 
+// Merge joins the spans of a second look to those of the first: it adds what
+// is new and takes nothing away. Spans that touch nothing of the first keep
+// their own kind; the rest widen what they overlap.
+func Merge(first, second []Span) []Span {
+	all := append(slices.Clone(first), second...)
+	slices.SortStableFunc(all, func(a, b Span) int { return a.Start - b.Start })
+	var out []Span
+	for _, sp := range all {
+		if n := len(out); n > 0 && sp.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, sp.End)
+			continue
+		}
+		out = append(out, sp)
+	}
+	return out
+}
+
+// Of returns a span of this kind with the words that go with it. An unknown
+// kind reads as [Code].
+func (k Kind) Of(start, end int) Span {
+	r, ok := reasons[k]
+	if !ok {
+		k, r = Code, reasons[Code]
+	}
+	return Span{Start: start, End: end, Kind: k, Why: r.why, Replacement: r.replacement}
+}
+
 // Replace returns text with every identifier replaced by a placeholder that is
 // consistent within the text, and the spans that were replaced. The first
 // value behind a placeholder goes without a number, the next ones count from
 // 2: "[name]", "[name 2]". Replacing again changes nothing.
 func (s *Scrubber) Replace(text string) (string, []Span) {
-	spans := s.Find(text)
+	return Redact(text, s.Find(text))
+}
+
+// Redact does what [Scrubber.Replace] does, with spans that were found before.
+// They must be in order, without overlap and inside text.
+func Redact(text string, spans []Span) (string, []Span) {
 	if len(spans) == 0 {
 		return text, nil
 	}
+	spans = slices.Clone(spans)
 	var out strings.Builder
 	seen := newPlaceholders(text)
 	runes := []rune(text)
