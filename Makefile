@@ -13,7 +13,7 @@ demo: build ## Try Curbside in a browser: a made-up practice, nothing is kept
 	$(BIN) demo --open
 
 build: ## Build bin/curbside
-	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/curbside
+	CGO_ENABLED=0 $(GO) build -buildvcs=auto -trimpath -o $(BIN) ./cmd/curbside
 
 test: tools ## Run every test, with a real Redis and a real browser
 	$(GO) test -timeout 9m ./...
