@@ -26,7 +26,7 @@ func TestImmediateDangerWorksBeforeAnythingWasAnswered(t *testing.T) {
 		t.Error("the clinician was not told who is with them")
 	}
 	k.press("ana", "The danger has passed")
-	sees(t, k.card(), "!Immediate danger, declared", "Immediate danger")
+	sees(t, k.card(), "!Immediate danger, declared", "said to have passed just now", "[!Immediate danger]", "Also done\n  [x] Call 911")
 }
 
 func TestADangerThatNobodyTakesUpIsPagedAgain(t *testing.T) {

@@ -23,6 +23,21 @@ func (c Consult) paged(p PersonID) bool {
 	})
 }
 
+// everPaged are the people who were paged for the consult, in that order.
+func (c Consult) everPaged() []PersonID {
+	var people []PersonID
+	seen := map[PersonID]bool{}
+	for _, e := range c.Escalations {
+		for _, t := range e.Turns {
+			if t.Kind == TurnPaged && !seen[t.By] {
+				seen[t.By] = true
+				people = append(people, t.By)
+			}
+		}
+	}
+	return people
+}
+
 // live returns the number of the newest live escalation of a kind, 0 for none.
 func (c Consult) live(kinds ...EscalationKind) int {
 	for i, e := range slices.Backward(c.Escalations) {

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"slices"
+	"strings"
 
 	"curbside/rules"
 )
@@ -241,11 +242,8 @@ func needsSignOff(env Env, c Consult, s study) bool {
 	if c.Plan == nil || c.signedOff() || c.inDanger() {
 		return false
 	}
-	further := func(id rules.ActionID) bool {
-		return slices.ContainsFunc(c.More, func(m Further) bool { return m.Action == id })
-	}
 	return slices.ContainsFunc(ways(env, c, s), func(w way) bool {
-		return w.waits && slices.Contains(c.Plan.Actions, w.action.ID) && !further(w.action.ID)
+		return w.waits && slices.Contains(c.Plan.Actions, w.action.ID) && !c.further(w.action.ID)
 	})
 }
 
@@ -295,13 +293,11 @@ func (t *turn) goTo() {
 	t.movePlan()
 }
 
-func joinIDs(ids []rules.ActionID) string {
-	out := ""
+// joinIDs writes ids as one code for the audit chain.
+func joinIDs[T ~string](ids []T) string {
+	words := make([]string, len(ids))
 	for i, id := range ids {
-		if i > 0 {
-			out += ","
-		}
-		out += string(id)
+		words[i] = string(id)
 	}
-	return out
+	return strings.Join(words, ",")
 }

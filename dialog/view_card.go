@@ -79,10 +79,13 @@ func (v *card) status() string {
 
 // danger shows the emergency steps.
 func (v *card) danger() {
+	d := v.c.Danger
+	if d != nil && d.Over != nil {
+		v.say(ToneMuted, "Immediate danger was declared by "+nameOf(v.env.Practice, d.By)+" "+ago(v.env.Now, d.At)+" and said to have passed "+ago(v.env.Now, *d.Over)+".")
+	}
 	if !v.c.inDanger() {
 		return
 	}
-	d := v.c.Danger
 	v.say(ToneUrgent, "Immediate danger, declared by "+nameOf(v.env.Practice, d.By)+" "+ago(v.env.Now, d.At)+
 		". Do this now. Nothing here waits for anybody. If a life is at risk, call 911.")
 	for _, g := range v.list {

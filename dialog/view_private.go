@@ -152,11 +152,6 @@ func moreReasonView(env Env, c Consult, a rules.ActionID) View {
 	return privately(c, "I will do more", v.coded("more.reason", "Why?", MoreReasons, ActMore, string(a)))
 }
 
-// further reports whether the clinician has said that they do an action beyond the finding.
-func (c Consult) further(id rules.ActionID) bool {
-	return slices.ContainsFunc(c.More, func(m Further) bool { return m.Action == id })
-}
-
 // tooSoonView is shown when something that waits for sign-off was done before it.
 func tooSoonView(env Env, c Consult, t task) View {
 	v := card{env: env, c: c}

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,29 @@ func (v *card) actions() {
 			v.checklist(g)
 		}
 	}
+	v.alsoDone()
 	v.manner()
+}
+
+// alsoDone lists what was done and stands on the list no more, such as a step of
+// a danger that has passed or of a plan that was changed.
+func (v *card) alsoDone() {
+	listed := v.list
+	if v.c.Phase == PhaseConsult {
+		listed = slices.Concat(v.list, aftercare(v.env, v.c))
+	}
+	var items []CheckItem
+	for _, id := range slices.Sorted(maps.Keys(v.c.Marks)) {
+		m := v.c.Marks[id]
+		if _, shown := find(listed, id); shown || m.Tried || m.Kept == "marked_by_mistake" || slices.Contains(v.c.acted(v.s), id) {
+			continue
+		}
+		undo := v.c.button("Not done after all", ActUndo, string(id))
+		items = append(items, CheckItem{Label: taskName(v.env, id), Done: "Done by " + v.role(m.By) + ", " + ago(v.env.Now, m.At), Press: &undo})
+	}
+	if len(items) > 0 {
+		v.add(Checklist{Title: "Also done", Items: items})
+	}
 }
 
 // manner says how to tell, once somebody is told: nothing to tick off.
