@@ -2,18 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"os/exec"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"curbside/adapters/web"
-	"curbside/bot"
 	"curbside/config"
-	"curbside/dialog"
 )
 
 func newDemoCommand() *cobra.Command {
@@ -86,36 +80,11 @@ func openBrowser(ctx context.Context, address string) {
 	}
 }
 
-// playDemo plays a canned consult on the same core that serves, with a stage in
-// the place of the workbench.
+// playDemo plays a canned consult.
 func playDemo(cmd *cobra.Command, s *settings, name string) error {
 	script, err := loadScript(name)
 	if err != nil {
 		return advise(err, "", "curbside demo --play list names the consults")
 	}
-	ctx, cancel := context.WithCancel(cmd.Context())
-	defer cancel()
-	client, stop, err := connect(ctx, s.config.Redis, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer stop()
-	// Time stands still but for what the script waits, so that a play is the same each time.
-	clock := web.NewClock(bot.ClockFunc(func() time.Time { return script.Start }))
-	st := newStage()
-	c, err := newCore(s, client, clock, slog.New(slog.DiscardHandler), st, st)
-	if err != nil {
-		return err
-	}
-	clock.OnMove(c.outbox.Wake)
-	ended := make(chan error, 1)
-	go func() { ended <- c.outbox.Run(ctx) }()
-	err = theatre{
-		handle:   c.bot.Handle,
-		practice: func() *dialog.Practice { return c.office.Practice(web.Name) },
-		clock:    clock, stage: st,
-		settle: c.settle,
-	}.play(ctx, script, cmd.OutOrStdout())
-	cancel()
-	return errors.Join(err, <-ended)
+	return playOn(cmd.Context(), s, script, cmd.OutOrStdout())
 }

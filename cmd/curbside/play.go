@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -47,11 +49,41 @@ func listPlays(w io.Writer) error {
 	return t.Flush()
 }
 
+// playOn plays a script on the same core that serves, with a stage in the place
+// of the workbench. Time stands still but for what the script waits, so that a
+// play is the same each time.
+func playOn(ctx context.Context, s *settings, script script, w io.Writer) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	client, stop, err := connect(ctx, s.config.Redis, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer stop()
+	clock := web.NewClock(bot.ClockFunc(func() time.Time { return script.Start }))
+	st := newStage()
+	c, err := newCore(s, client, clock, slog.New(slog.DiscardHandler), st, st)
+	if err != nil {
+		return err
+	}
+	clock.OnMove(c.outbox.Wake)
+	ended := make(chan error, 1)
+	go func() { ended <- c.outbox.Run(ctx) }()
+	err = theatre{
+		handle:   c.bot.Handle,
+		practice: func() *dialog.Practice { return c.office.Practice(web.Name) },
+		clock:    clock, stage: st,
+		settle: c.settle,
+	}.play(ctx, script, w)
+	cancel()
+	return errors.Join(err, <-ended)
+}
+
 // play plays a script from its first step to its last and then prints the
 // record. It returns an error as soon as the program does not do what the
 // script expects.
 func (t theatre) play(ctx context.Context, s script, w io.Writer) error {
-	p := &player{theatre: t, script: s, out: &transcript{out: w, color: onTerminal(w), zone: zoneOf(t.practice())}}
+	p := &player{theatre: t, script: s, out: &transcript{out: w, color: onTerminal(w), zone: zoneOf(t.practice()), shown: map[string]map[string]bool{}}}
 	p.out.begin(s)
 	for i, st := range s.Steps {
 		if err := p.step(ctx, st); err != nil {
@@ -90,7 +122,7 @@ func (p *player) step(ctx context.Context, st step) error {
 	for _, e := range p.stage.happened() {
 		p.out.event(e, p.name)
 	}
-	p.out.living(p.stage.living())
+	p.out.living("card", cardMargin, p.stage.living())
 	return p.expect(st)
 }
 
@@ -213,6 +245,6 @@ func (p *player) expect(st step) error {
 
 // squeeze makes texts comparable whatever lines they were broken into.
 func squeeze(s string) string {
-	margins := strings.NewReplacer("\n"+cardMargin, " ", "\n"+aloneMargin, " ", "\n  @ ", " ", "\n  # ", " ", "\n  * ", " ")
+	margins := strings.NewReplacer("\n"+cardMargin, " ", "\n"+noteMargin, " ", "\n"+directMargin, " ", "\n"+aloneMargin, " ")
 	return strings.Join(strings.Fields(margins.Replace(s)), " ")
 }

@@ -119,7 +119,11 @@ func (t texter) choices(c dialog.Choices) []string {
 		case o.Selected:
 			mark = "  (o) "
 		}
-		lines = append(lines, t.wrap(mark, o.Label)...)
+		label := o.Label
+		if o.Help != "" {
+			label += " (" + o.Help + ")"
+		}
+		lines = append(lines, t.wrap(mark, label)...)
 	}
 	if c.Multiple {
 		lines = append(lines, "  <"+c.Label+">")

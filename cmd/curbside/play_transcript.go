@@ -13,7 +13,10 @@ import (
 
 const (
 	transcriptWidth = 80
-	cardMargin      = "  | " // what the thread shows
+	cardMargin      = "  | " // the card in the thread
+	noteMargin      = "  # " // a line in the thread
+	directMargin    = "  @ " // a direct message
+	phoneMargin     = "  * " // a phone, a file
 	aloneMargin     = "  : " // what one person alone sees
 )
 
@@ -24,8 +27,8 @@ type transcript struct {
 	color bool
 	zone  *time.Location
 	err   error
-	card  map[string]bool // the parts of the card that were printed last
-	told  strings.Builder // what was printed since the last step, without layout
+	shown map[string]map[string]bool // by surface: the parts that were printed last
+	told  strings.Builder            // what was printed since the last step, without layout
 }
 
 // onTerminal reports whether w is a terminal that takes colours.
@@ -93,16 +96,17 @@ func (t *transcript) alone(who string, v dialog.View) {
 
 func (t *transcript) notice(who, s string) { t.para(quietText, aloneMargin+"to "+who+" alone: ", s) }
 
-// living prints those parts of the card that are not as they were printed before.
-func (t *transcript) living(v dialog.View) {
+// living prints those parts of a surface that are not as they were printed
+// before; each surface has a name of its own.
+func (t *transcript) living(name, margin string, v dialog.View) {
 	seen := map[string]bool{}
 	var fresh []textBlock
-	for _, b := range textBlocks(v, transcriptWidth-len(cardMargin), t.zone) {
+	for _, b := range textBlocks(v, transcriptWidth-len(margin), t.zone) {
 		news := textBlock{tone: b.tone, head: b.head}
 		for _, part := range b.parts {
 			key := strings.Join(slices.Concat(b.head, part), "\n")
 			seen[key] = true
-			if !t.card[key] {
+			if !t.shown[name][key] {
 				news.parts = append(news.parts, part)
 			}
 		}
@@ -110,8 +114,11 @@ func (t *transcript) living(v dialog.View) {
 			fresh = append(fresh, news)
 		}
 	}
-	t.card = seen
-	t.blocks(cardMargin, fresh)
+	t.shown[name] = seen
+	if len(fresh) == 0 && margin == directMargin {
+		t.line(quietText, margin+"(brought up to date)")
+	}
+	t.blocks(margin, fresh)
 }
 
 func (t *transcript) blocks(margin string, blocks []textBlock) {
@@ -148,17 +155,20 @@ func (t *transcript) event(e event, name func(dialog.PersonID) string) {
 		if e.page.End {
 			state = "is quiet again"
 		}
-		t.para(alarmText, "  * ", name(e.to)+"'s phone "+state+": "+e.page.Handle+", "+string(e.page.Urgency))
+		t.para(alarmText, phoneMargin, name(e.to)+"'s phone "+state+": "+e.page.Handle+", "+string(e.page.Urgency))
 	case dialog.SendFile:
-		t.para(plainText, "  * ", "in the thread: the file "+e.file.Name)
+		t.para(plainText, phoneMargin, "in the thread: the file "+e.file.Name)
 	case dialog.PostNote:
-		t.blocks("  # ", textBlocks(e.view, transcriptWidth-4, t.zone))
+		t.blocks(noteMargin, textBlocks(e.view, transcriptWidth-len(noteMargin), t.zone))
 	case dialog.Page:
-		t.line(alarmText, "  @ page to "+name(e.to)+":")
-		t.blocks("  @ ", textBlocks(e.view, transcriptWidth-4, t.zone))
+		t.line(alarmText, directMargin+"page to "+name(e.to)+":")
+		t.living("page to "+string(e.to), directMargin, e.view)
+	case dialog.EndPage:
+		t.line(quietText, directMargin+"the page to "+name(e.to)+" now says:")
+		t.living("page to "+string(e.to), directMargin, e.view)
 	default:
-		t.line(plainText, "  @ direct message to "+name(e.to)+":")
-		t.blocks("  @ ", textBlocks(e.view, transcriptWidth-4, t.zone))
+		t.line(quietText, directMargin+"direct message to "+name(e.to)+":")
+		t.blocks(directMargin, textBlocks(e.view, transcriptWidth-len(directMargin), t.zone))
 	}
 }
 
