@@ -93,6 +93,23 @@ func TestTheMostUrgentComesFirst(t *testing.T) {
 	}
 }
 
+func TestWithinOneUrgencyTheConcernsOrderDecides(t *testing.T) {
+	b := testBook(t, "vocabulary.yaml", "order: 10, alternatives", "order: 30, alternatives")
+	f := evaluate(t, b, testQuery(nil, "harm", "child"))
+	if f.Rules[0].Rule.ID != "us-aa.child.report" || f.Rules[1].Rule.ID != "us-aa.harm.protect" {
+		t.Errorf("the order is %s, %s", f.Rules[0].Rule.ID, f.Rules[1].Rule.ID)
+	}
+}
+
+func TestWhatSettlesARuleMostLikelyIsNamedFirst(t *testing.T) {
+	b := testBook(t)
+	f := evaluate(t, b, testQuery(nil, "records")).find(t, "us.part2.bar")
+	// One of two answers on part2 settles the rule, none on the others does.
+	if want := []FactID{"part2", "harms", "reported"}; !slices.Equal(f.Settles, want) {
+		t.Errorf("named are %v and not %v", f.Settles, want)
+	}
+}
+
 func TestWhoIsBound(t *testing.T) {
 	b := testBook(t)
 	for _, test := range []struct {

@@ -72,6 +72,11 @@ func TestTheDialogAsksOnlyWhatTheLawNeeds(t *testing.T) {
 			`{"threat": null, "victim": "group", "means": true, "part2": false}`,
 			[]FactID{"threat", "victim", "means", "part2"},
 		},
+		{
+			"what can only firm up an unsettled rule is not asked", []TopicID{"child"},
+			`{"harms": ["neglect"], "part2": false, "minor_now": null}`,
+			[]FactID{"harms", "part2", "minor_now"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := dialog(t, b, testQuery(nil, test.topics...), answers(t, b, test.given)); !slices.Equal(got, test.want) {
@@ -109,6 +114,33 @@ func TestAQuestionSaysWhichRulesAndElementsNeedIt(t *testing.T) {
 		if question.Fact.ID != step.fact || !slices.Equal(elements, step.elements) {
 			t.Errorf("%s is asked for %q, and not %s for %q", question.Fact.ID, elements, step.fact, step.elements)
 		}
+	}
+}
+
+func TestTheMostUrgentConcernIsAskedAboutFirst(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		order string // of the concern harm; that of child is 20
+		want  FactID
+	}{
+		{"harm first", "order: 10, alternatives", "threat"},
+		{"children first", "order: 30, alternatives", "harms"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := testBook(t, "vocabulary.yaml", "order: 10, alternatives", test.order)
+			if question, _ := next(t, b, testQuery(nil, "child", "harm")); question.Fact.ID != test.want {
+				t.Errorf("asked is %s and not %s", question.Fact.ID, test.want)
+			}
+		})
+	}
+}
+
+func TestWhetherABranchIsCertainIsAskedTooWhenTheOneAboveItIsNotKnown(t *testing.T) {
+	b := testBook(t, "us-aa.yaml", "- {action: hospitalize}",
+		"- {when: reported, all: [{action: hospitalize, when: means || part2}, {action: document}]}")
+	q := testQuery(answers(t, b, `{"threat": true, "victim": "named", "aa_licensed_gun": false, "reported": null, "part2": null}`), "harm")
+	if question, more := next(t, b, q); !more || question.Fact.ID != "means" {
+		t.Errorf("the question is %+v", question)
 	}
 }
 
