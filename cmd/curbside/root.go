@@ -54,6 +54,7 @@ func newRootCommand() *cobra.Command {
 		newServeCommand(),
 		newRulesCommand(),
 		newAuditCommand(redisOfPractice),
+		newScrubCommand(),
 		newConfigCommand(),
 		newKeysetCommand(),
 		newVersionCommand(),
