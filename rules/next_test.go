@@ -73,7 +73,8 @@ func TestTheDialogAsksOnlyWhatTheLawNeeds(t *testing.T) {
 			[]FactID{"threat", "victim", "means", "part2"},
 		},
 		{
-			"what can only firm up an unsettled rule is not asked", []TopicID{"child"},
+			"what can only firm up an unsettled rule is not asked",
+			[]TopicID{"child"},
 			`{"harms": ["neglect"], "part2": false, "minor_now": null}`,
 			[]FactID{"harms", "part2", "minor_now"},
 		},
