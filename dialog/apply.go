@@ -106,7 +106,7 @@ func (t *turn) refuse(d deed) string {
 			return "This is " + asker + "'s consult, so only they can do that. You can read along and talk with them in the thread."
 		}
 	case theTeam:
-		if p.ID != t.c.Clinician && !t.c.paged(p.ID) {
+		if p.ID != t.c.Clinician && !slices.Contains(t.c.helping(), p.ID) {
 			return "Only " + asker + " and the supervisors who were paged can do that."
 		}
 	case thePaged:

@@ -22,7 +22,7 @@ func (t *turn) cancel() {
 	}
 	t.end(Ending{How: EndCancelled, Reason: reason, By: t.in.Actor})
 	if owed {
-		for _, p := range t.c.everPaged() {
+		for _, p := range t.c.helping() {
 			t.message(LaneNormal, p, LineCancelledOwed)
 		}
 	}
@@ -69,7 +69,7 @@ func (t *turn) end(e Ending) {
 	t.audit(action, "how", string(e.How), "reason", string(e.Reason))
 	t.tell(LaneNormal, t.c.Clinician, LineEnded, string(e.How))
 	if e.How == EndLapsed {
-		for _, p := range t.c.everPaged() {
+		for _, p := range t.c.helping() {
 			t.message(LaneNormal, p, LineEnded, string(e.How))
 		}
 	}

@@ -191,3 +191,12 @@ func TestDangerIsTakenFromAViewThatTheStoreHasLost(t *testing.T) {
 		t.Error("an answer to a version that is not kept was taken")
 	}
 }
+
+func TestTheCardSaysWhatIsFailing(t *testing.T) {
+	for _, trouble := range []Trouble{TroublePager, TroubleTimers, TroubleDelivery} {
+		k := newClinic(t).open("ana")
+		k.env.Trouble = []Trouble{trouble}
+		withinLimits(t, renderCard(k.env, k.c))
+		sees(t, k.card(), "(warning) ", "yourself")
+	}
+}

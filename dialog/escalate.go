@@ -18,20 +18,22 @@ func (c *Consult) escalation(number string) *Escalation {
 
 // paged reports whether p was ever paged for the consult.
 func (c Consult) paged(p PersonID) bool {
-	return slices.ContainsFunc(c.Escalations, func(e Escalation) bool {
-		return slices.ContainsFunc(e.Turns, func(t Turn) bool { return t.Kind == TurnPaged && t.By == p })
-	})
+	return slices.ContainsFunc(c.Escalations, func(e Escalation) bool { return e.paged(p) })
 }
 
-// everPaged are the people who were paged for the consult, in that order.
-func (c Consult) everPaged() []PersonID {
+// paged reports whether p was ever paged for the escalation.
+func (e Escalation) paged(p PersonID) bool {
+	return slices.ContainsFunc(e.Turns, func(t Turn) bool { return t.Kind == TurnPaged && t.By == p })
+}
+
+// helping are those who were paged and have not left every call again, in the
+// order in which they were paged.
+func (c Consult) helping() []PersonID {
 	var people []PersonID
-	seen := map[PersonID]bool{}
 	for _, e := range c.Escalations {
 		for _, t := range e.Turns {
-			if t.Kind == TurnPaged && !seen[t.By] {
-				seen[t.By] = true
-				people = append(people, t.By)
+			if t.Kind == TurnPaged && !e.out(t.By) {
+				people = union(people, []PersonID{t.By})
 			}
 		}
 	}

@@ -144,6 +144,10 @@ func TestASupervisorCanStepAsideAndTheClinicianCanAskForAnother(t *testing.T) {
 			k.do(Input{ID: "x", Actor: "dana", Version: k.c.Version, Action: ActApprove, Args: []string{"1"}})
 			sees(t, k.last.Reply.Notice, "not on duty")
 			sees(t, plain(renderPerson(k.env, k.c, "dana")), "You are out of this one", "!Approve")
+			k.do(Input{ID: "x", Actor: "dana", Version: k.c.Version, Action: ActRecord, Args: []string{"md"}})
+			if k.last.Reply.File != nil {
+				t.Error("the one who is out still gets the record")
+			}
 			if slices.Contains(k.c.Involved(), "dana") {
 				t.Error("it still stands on the list of the one who is out")
 			}

@@ -26,7 +26,7 @@ func (t *turn) more() {
 	t.c.More = append(t.c.More, Further{Action: action, Reason: reason, At: t.now()})
 	t.audit(ActMore, "action", string(action), "reason", string(reason))
 	t.effect(Effect{Kind: PostNote, Code: string(LineMore)})
-	for _, p := range t.c.everPaged() {
+	for _, p := range t.c.helping() {
 		t.message(LaneNormal, p, LineMore)
 	}
 }

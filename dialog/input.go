@@ -29,7 +29,18 @@ type Env struct {
 	Scrubber *deid.Scrubber
 	Program  string // the version of the program, for the record
 	Now      time.Time
+	Trouble  []Trouble // what is failing right now, so that the card says so
 }
+
+// A Trouble is something people rely on that is failing.
+type Trouble string
+
+// The troubles.
+const (
+	TroublePager    Trouble = "pager"    // pages do not leave the chat
+	TroubleTimers   Trouble = "timers"   // timers are late: nobody may be paged in time
+	TroubleDelivery Trouble = "delivery" // messages are late
+)
 
 // A Reply is what the presser sees besides the surface that was pressed, which
 // the caller renders anew with [Render]. All parts may be empty.

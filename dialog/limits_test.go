@@ -3,6 +3,8 @@ package dialog
 import (
 	"testing"
 	"unicode/utf8"
+
+	"curbside/rules"
 )
 
 // The least of what any platform shows in one message (see the doc comments of
@@ -149,5 +151,61 @@ func (k limits) press(label string, p Press) {
 	}
 	if _, known := deeds(p.Action); !known {
 		k.t.Errorf("%q presses an action that is not known: %s", label, p.Action)
+	}
+}
+
+func TestEveryFormIsWithinTheLimits(t *testing.T) {
+	for _, kind := range []NoteKind{NoteQuestion, NoteRationale, NoteCondition, NoteDecline, NoteInquiry} {
+		f, _ := formOf(kind)
+		k := limits{t: t}
+		k.some("form title", f.Title, 24)
+		k.some("form button", f.Label, 24)
+		for _, field := range f.Fields {
+			k.some("field label", field.Label, 45)
+			k.some("field hint", field.Hint, 150)
+			if field.MaxLength <= 0 || field.MaxLength > 3000 {
+				t.Errorf("%s takes %d characters", kind, field.MaxLength)
+			}
+		}
+	}
+}
+
+// Whatever a pack names its facts, rules and agencies, a press on them has to
+// fit what the narrowest platform gives back.
+func TestEveryCodeOfTheShippedBookFitsAPress(t *testing.T) {
+	book := shipped(t)
+	c := Consult{Handle: "abcdefgh-abcdefgh-999", Version: 36*36*36 - 1}
+	fits := func(a Action, args ...string) {
+		if s := c.press(a, args...).String(); len(s) > MaxPress {
+			t.Errorf("%d bytes: %s", len(s), s)
+		}
+	}
+	facts := func(all []rules.Fact) {
+		for _, f := range all {
+			fits(ActChange, string(SubjectOf(f.ID)))
+			for _, o := range factOptions(&f) {
+				fits(ActAnswer, string(f.ID), o.Value)
+			}
+		}
+	}
+	facts(book.Vocabulary().Facts)
+	for _, j := range book.Jurisdictions() {
+		for _, pack := range book.Packs(j) {
+			facts(pack.Facts)
+			for i := range pack.Rules {
+				r := rules.RuleFinding{Rule: &pack.Rules[i], Jurisdiction: j, Discharge: pack.Rules[i].Discharge, Deadlines: pack.Rules[i].Deadlines}
+				fits(ActDepart, string(r.Rule.ID), "counsel_advised")
+				w := treeWalk{env: Env{Book: book}, rule: r, kind: groupDuty}
+				list := []group{{options: [][]task{w.spread()}}}
+				for _, g := range append(list, w.choices...) {
+					for _, option := range g.options {
+						for _, one := range option {
+							fits(ActKept, string(one.id), "marked_by_mistake")
+							fits(ActMore, string(one.action.ID), "danger_growing")
+						}
+					}
+				}
+			}
+		}
 	}
 }

@@ -59,7 +59,7 @@ func (t *turn) remindOf(k clock, line Line) {
 	t.tell(LaneUrgent, t.c.Clinician, line, k.id)
 	t.audit(ActTimer, "clock", k.id, "line", string(line))
 	if line == LineClockDue {
-		for _, p := range t.c.everPaged() {
+		for _, p := range t.c.helping() {
 			t.message(LaneUrgent, p, line, k.id)
 		}
 	}

@@ -96,9 +96,12 @@ func (v *card) danger() {
 	v.add(Buttons{Items: []Button{v.c.button("The danger has passed", ActSafe)}})
 }
 
-// warnings are what must not be overlooked: nobody reached, a finding that has
-// changed after somebody acted, a duty that is departed from.
+// warnings are what must not be overlooked: something is failing, nobody was
+// reached, the finding changed after somebody acted, a duty is departed from.
 func (v *card) warnings() {
+	for _, trouble := range v.env.Trouble {
+		v.say(ToneWarning, troubleWords(trouble))
+	}
 	if nobodyNow(v.c) {
 		v.say(ToneUrgent, nobodyWords(v.env))
 	}
@@ -117,6 +120,18 @@ func (v *card) warnings() {
 		}
 	}
 	v.whatChanged()
+}
+
+// troubleWords says what is failing and what to do meanwhile.
+func troubleWords(t Trouble) string {
+	switch t {
+	case TroublePager:
+		return "The pager is failing: pages reach people in chat only. Call your supervisor yourself."
+	case TroubleTimers:
+		return "The clock of this program is late: the next supervisor and the reminders may come late. Call your supervisor yourself, and watch the deadlines."
+	default:
+		return "Messages are late. What others see may be old; call them yourself."
+	}
 }
 
 func (v *card) departure(d Departure) {

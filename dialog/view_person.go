@@ -139,7 +139,7 @@ func (v *card) planned() []string {
 // over says how what a supervisor was paged for has ended.
 func (v *card) over(viewer PersonID) {
 	for _, e := range slices.Backward(v.c.Escalations) {
-		if !slices.ContainsFunc(e.Turns, func(t Turn) bool { return t.Kind == TurnPaged && t.By == viewer }) {
+		if !e.paged(viewer) {
 			continue
 		}
 		if e.out(viewer) {
