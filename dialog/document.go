@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"curbside/dialog/record"
 	"curbside/rules"
@@ -105,7 +107,51 @@ func (b documentation) overview() []record.Block {
 	if e := b.c.End; e != nil && e.Reason != "" {
 		rows = append(rows, record.Row{Label: "Cancelled because", Value: CancelReasons.Label(e.Reason)})
 	}
-	return []record.Block{record.Blanks{Labels: []string{"Client"}}, record.Table{Rows: rows}}
+	return []record.Block{record.Blanks{Labels: []string{"Client"}}, record.Table{Rows: append(rows, b.brief()...)}}
+}
+
+// brief is the whole record in a few rows, for who reads one page only.
+func (b documentation) brief() []record.Row {
+	var rows []record.Row
+	add := func(label string, said []string) {
+		if len(said) > 0 {
+			rows = append(rows, record.Row{Label: label, Value: strings.Join(said, "; ")})
+		}
+	}
+	var duties, open, signed, departed, informed []string
+	for _, r := range b.study.finding.Rules {
+		switch {
+		case r.Status == rules.Undetermined:
+			open = append(open, r.Rule.Title)
+		case r.Status == rules.Applies && r.Rule.Effect == rules.Must && !manner(r.Rule):
+			duties = append(duties, r.Rule.Title)
+		}
+	}
+	for _, e := range b.c.Escalations {
+		signed = append(signed, kindWords(e.Kind)+": "+lowered(b.outcome(e)))
+	}
+	for _, d := range b.c.Departures {
+		if !d.Withdrawn {
+			departed = append(departed, ruleTitle(b.env.Book, d.Rule))
+		}
+	}
+	for _, id := range b.marks() {
+		if t := b.task(id); t.action.Discloses && !b.c.Marks[id].Tried {
+			informed = append(informed, taskLabel(t))
+		}
+	}
+	add("Duties found", duties)
+	add("Left open by the law", open)
+	add("Departures", departed)
+	add("Supervisors", signed)
+	add("Told outside treatment", informed)
+	return rows
+}
+
+// lowered is a sentence as a part of another one.
+func lowered(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // place puts [Case.place] in words.

@@ -23,17 +23,29 @@ func (b documentation) law() []record.Block {
 			not = append(not, b.rejected(r))
 		}
 	}
-	for _, s := range b.study.finding.Statements {
-		blocks = append(blocks, record.Law{
-			Verdict: "What the law says besides", Title: b.jurisdiction(s.Jurisdiction), Text: s.Statement.Text,
-			Terms: openQuestions(s.Statement.Open), Citations: s.Statement.Citations,
-			Footer: b.footer(s.Jurisdiction, s.Seat, packHolding(b.env.Book, s.Jurisdiction, ""), s.Statement.Confidence),
-		})
+	if said := b.statements(); len(said) > 0 {
+		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: "What the law says besides"}, record.List{Items: said})
 	}
 	if len(not) > 0 {
 		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: "Looked at and found not to apply"}, record.List{Items: not})
 	}
 	return append(blocks, b.packs()...)
+}
+
+// statements are what the law says without asking anything of anybody.
+func (b documentation) statements() []string {
+	var said []string
+	for _, s := range b.study.finding.Statements {
+		item := b.jurisdiction(s.Jurisdiction) + b.seat(s.Seat) + ": " + cited(s.Statement.Text, strings.Join(s.Statement.Citations, "; "))
+		if s.Statement.Confidence != rules.High {
+			item += " Checked: " + confidenceWords(s.Statement.Confidence) + "."
+		}
+		for _, q := range s.Statement.Open {
+			item += " Open question: " + q
+		}
+		said = append(said, item)
+	}
+	return said
 }
 
 // replay says when the law cannot be shown as it stood: nothing is hidden.
@@ -156,7 +168,10 @@ func (b documentation) terms(r rules.RuleFinding) []record.Row {
 	}
 	if r.Discharge != nil {
 		label := "Is met by"
-		if r.Discharge.Kind == rules.EarnsImmunity {
+		switch {
+		case r.Rule.Effect == rules.MustNot:
+			label = "Bars"
+		case r.Discharge.Kind == rules.EarnsImmunity:
 			label = "Earns immunity"
 		}
 		add(label, b.steps(*r.Discharge, r.Jurisdiction))

@@ -201,6 +201,22 @@ func TestLinesAreNeverWiderThanTheirColumn(t *testing.T) {
 	}
 }
 
+func TestNoLineEndsWithASectionMark(t *testing.T) {
+	t.Parallel()
+	g, err := parseGlyphs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ts := &typesetter{pdf: open(sample(), true), glyphs: g}
+	for width := 40.0; width < 300; width += 7 {
+		for _, line := range ts.wrap("See Cal. Civ. Code § 43.92 and §§ 8100 of another code, § 1", body, width) {
+			if strings.HasSuffix(line, "§") {
+				t.Errorf("at %v points a line ends %q", width, line)
+			}
+		}
+	}
+}
+
 func FuzzPDFTakesAnyText(f *testing.F) {
 	for _, s := range []string{"", "a", "\x00", "\xff", "🙂", "\u0300\u0301", "\u00a0", strings.Repeat("word ", 900), strings.Repeat("x", 900)} {
 		f.Add(s)

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	noBreak    = '\u00a0' // joins two words that belong on one line, as in "§ 43.92"
+	noBreak    = '\u00a0' // joins two words that belong on one line
 	softHyphen = '\u00ad' // only a place where a word may break
 )
 

@@ -54,12 +54,25 @@ func (t *typesetter) rule(x, y, w, thickness float64, gray int) {
 	t.pdf.Line(x, y, x+w, y)
 }
 
+// words cuts s at the spaces where a line may end: not after a section mark.
+func words(s string) []string {
+	var all []string
+	for word := range strings.SplitSeq(s, " ") {
+		if last := len(all) - 1; last >= 0 && strings.HasSuffix(all[last], "§") {
+			all[last] += " " + word
+			continue
+		}
+		all = append(all, word)
+	}
+	return all
+}
+
 // wrap breaks s into lines no wider than width, at spaces that may be broken
 // and, in a word wider than a line, anywhere.
 func (t *typesetter) wrap(s string, st style, width float64) []string {
 	var lines []string
 	line := ""
-	for word := range strings.SplitSeq(t.glyphs.legible(s), " ") {
+	for _, word := range words(t.glyphs.legible(s)) {
 		if line != "" && t.width(line+" "+word, st) <= width {
 			line += " " + word
 			continue
