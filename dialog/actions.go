@@ -39,7 +39,7 @@ const (
 	ActTried    Action = "tried"    // task
 	ActUndo     Action = "undo"     // task
 	ActKept     Action = "kept"     // task, code of [ActedDecisions]
-	ActResponse Action = "response" // code of [Responses]
+	ActResponse Action = "response" // nothing, or code of [Responses]
 	ActDanger   Action = "danger"   // immediate danger
 	ActSafe     Action = "safe"     // the danger has passed
 	ActCancel   Action = "cancel"   // nothing, or code of [CancelReasons]

@@ -60,11 +60,12 @@ func (t *turn) decideActed() {
 	t.audit(ActKept, "task", string(id), "decision", string(code))
 }
 
-// setResponse keeps how the client responded.
+// setResponse offers the responses, or keeps how the client responded.
 func (t *turn) setResponse() {
 	code := Code(t.arg(0))
 	if !Responses.Has(code) {
-		t.notice("Choose one of the answers.")
+		v := card{env: t.env, c: t.c}
+		t.private(privately(t.c, "The client's response", v.coded("response", responsePrompt, Responses, ActResponse)))
 		return
 	}
 	t.changed = true

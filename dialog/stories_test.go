@@ -83,6 +83,7 @@ func TestADutyInCaliforniaIsOnTheCardAtOnceAndWaitsForNobody(t *testing.T) {
 	k.press("ana",
 		"Done: Warn the person in danger", "Less than that", "Done: Tell the police: Police or sheriff",
 		"Done: Send the written report: County child welfare services", "Done: Make a safety plan with the client", "Was upset or ashamed")
+	k.press("ana", "Change the response", "Took part in it", "Change the response", "Was upset or ashamed")
 	golden(t, "ca-10-done", k.card())
 	k.press("ana", "Close with the record")
 	golden(t, "ca-11-closed", k.card())

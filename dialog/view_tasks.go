@@ -259,6 +259,7 @@ func (v *card) consult() {
 		v.say(TonePlain, "Do what is on the list, talk with the client, then close with the record.")
 	}
 	end := c.button("Close with the record", ActClose)
+	end.Confirm = "The consult ends here, and its record is put into the thread. The record can be fetched again later."
 	if len(c.owed(v.list)) == 0 {
 		end.Style = StylePrimary
 	}
@@ -292,17 +293,20 @@ func (v *card) signOffButtons() {
 		c.button("When they can", ActSignOff, string(Routine)))
 }
 
+const responsePrompt = "How did the client respond?"
+
 // response asks how the client responded, once somebody was told.
 func (v *card) response() {
 	if v.c.Response != "" {
-		v.add(Pairs{Items: []Pair{{Label: "The client's response", Value: Responses.Label(v.c.Response)}}})
+		change := v.c.button("Change the response", ActResponse)
+		v.add(Pairs{Items: []Pair{{Label: "The client's response", Value: Responses.Label(v.c.Response), Change: &change}}})
 		return
 	}
 	for _, g := range v.list {
 		for _, option := range g.options {
 			for _, t := range option {
 				if t.action.Discloses && v.c.done(t.id) {
-					v.add(v.coded("response", "How did the client respond?", Responses, ActResponse))
+					v.add(v.coded("response", responsePrompt, Responses, ActResponse))
 					return
 				}
 			}
