@@ -119,13 +119,28 @@ func TestADeliveryIsTakenOverFromAKilledProcessAndNotFromASlowOne(t *testing.T) 
 	kill := spawn(t, "deliver", server, "delivering a/1/0")
 	w := &platform{}
 	p.start(w)
-	time.Sleep(7 * time.Second) // longer than a lease and a claim last
+	// More on the same track, some of which this process reads: it wants the
+	// track, and the entry it has to wait for.
+	want := []string{"a/1/0"}
+	for v := uint64(2); v <= 7; v++ {
+		time.Sleep(100 * time.Millisecond)
+		p.commit("a", v, dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: "dana"})
+		want = append(want, fmt.Sprintf("a/%d/0", v))
+	}
+	time.Sleep(6500 * time.Millisecond) // longer than a lease and a claim last
 	if got := w.attempts(); len(got) != 0 {
 		t.Fatalf("taken over from a process that is alive: %v", got)
 	}
+	idle, err := p.client.XPendingExt(t.Context(), &redis.XPendingExtArgs{
+		Stream: p.store.Layout().Of("a").Outbox(dialog.LaneUrgent), Group: "outbox", Idle: 5 * time.Second, Start: "-", End: "+", Count: 10,
+	}).Result()
+	must(t, err)
+	if len(idle) != 0 {
+		t.Errorf("claims that were not kept fresh: %v", idle)
+	}
 	kill()
 	killed := time.Now()
-	w.expect(t, "a/1/0")
+	w.expect(t, want...)
 	if took := time.Since(killed); took > 10*time.Second {
 		t.Errorf("taken over after %v", took)
 	}

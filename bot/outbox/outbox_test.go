@@ -330,11 +330,12 @@ func buries(t *testing.T, c redis.UniversalClient) {
 func shares(t *testing.T, c redis.UniversalClient) {
 	p := newPractice(t, c)
 	w := &platform{answer: func(e dialog.Effect, _ map[string]bot.Ref) (bot.Receipt, string) {
-		time.Sleep(2 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond) // longer than a commit takes, so that both want the next one
 		return bot.Receipt{}, ""
 	}}
 	p.start(w)
 	p.start(w)
+	time.Sleep(500 * time.Millisecond) // both are reading now
 	const consults, versions = 12, 8
 	var all sync.WaitGroup
 	for i := range consults {

@@ -38,11 +38,11 @@ func chainsTogether(t *testing.T, c redis.UniversalClient) {
 	var all sync.WaitGroup
 	for process := range processes {
 		s := openWith(t, c, keyset)
-		for i := range consults {
+		for _, handle := range neighbours(s, process*consults, consults) {
 			all.Go(func() {
-				for v := range versions {
-					next := version(fmt.Sprintf("heron-%d-%d", process, i), uint64(v+1))
-					next.Audit = []dialog.AuditEntry{{Handle: next.Record.Consult.Handle}, {Handle: next.Record.Consult.Handle}}
+				for v := range uint64(versions) {
+					next := version(handle, v+1)
+					next.Audit = []dialog.AuditEntry{{Handle: handle}, {Handle: handle}}
 					if err := s.Commit(t.Context(), next); err != nil {
 						t.Error(err)
 					}
@@ -59,6 +59,16 @@ func chainsTogether(t *testing.T, c redis.UniversalClient) {
 	if again, err := store.NewAudit(c).Verify(t.Context(), seen.Heads); err != nil || again.Links != seen.Links {
 		t.Errorf("against its own heads: %+v, %v", again, err)
 	}
+}
+
+// neighbours returns handles that all lie in the first partition, from the nth on.
+func neighbours(s *store.Store, n, count int) (handles []string) {
+	for i := 0; len(handles) < n+count; i++ {
+		if handle := fmt.Sprintf("heron-%d", i); s.Layout().Of(handle) == 0 {
+			handles = append(handles, handle)
+		}
+	}
+	return handles[n:]
 }
 
 func showsTampering(t *testing.T, c redis.UniversalClient) {

@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
+	crand "crypto/rand"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strconv"
 	"time"
 
@@ -25,10 +26,14 @@ var commit = redis.NewScript(commitLua)
 const (
 	// remember is how long a committed input is known: platforms redeliver for minutes.
 	remember = time.Hour
-	// headTries bounds how often a commit starts again because another process
-	// moved the audit head. Within a process commits take turns, so every try
-	// that fails is a commit of another process that went through.
-	headTries = 32
+	// headTries bounds how often a commit comes again because other processes
+	// write to the same audit chain. Within a process commits take turns.
+	headTries = 50
+	// headTurn is how long a process that found the audit head moved may take to
+	// come again, before it is another one's turn.
+	headTurn = 250 * time.Millisecond
+	// headWait is how long a commit waits for the turn of another process.
+	headWait = 5 * time.Millisecond
 )
 
 // Commit implements [bot.Store]. After an error that is none of those named
@@ -84,7 +89,7 @@ func (s *Store) commit(ctx context.Context, c bot.Commit) error {
 	if err != nil {
 		return fmt.Errorf("commit %s: seal it: %w", handle, err)
 	}
-	token := rand.Text()
+	token := crand.Text()
 	end := &s.chains[at]
 	if len(c.Audit) > 0 {
 		if err := end.lock(ctx); err != nil {
@@ -119,12 +124,28 @@ func (s *Store) commit(ctx context.Context, c bot.Commit) error {
 			return bot.ErrExists
 		case "version":
 			return bot.ErrConflict
+		case "wait":
+			err = wait(ctx, headWait/2+rand.N(headWait))
+		default:
+			err = end.moved(answer)
 		}
-		if err := end.moved(answer); err != nil {
+		if err != nil {
 			return fmt.Errorf("commit %s: %w", handle, err)
 		}
 	}
-	return fmt.Errorf("commit %s: the audit head moved %d times", handle, headTries)
+	return fmt.Errorf("commit %s: no turn at the audit chain in %d tries", handle, headTries)
+}
+
+// wait waits for a while, or for the end of ctx.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }
 
 // arguments are the keys and arguments of the script, in its order.
@@ -138,11 +159,13 @@ func (s *Store) arguments(c bot.Commit, token string, sealed []byte, links links
 	keys := []string{
 		at.Consult(consult.Handle), at.Seen(c.InputID), at.Audit(), at.AuditCut(), at.Timers(),
 		at.Outbox(dialog.LaneNormal), at.Outbox(dialog.LaneUrgent), at.Refs(consult.Handle), at.Receipts(consult.Handle),
+		at.AuditTurn(),
 	}
 	args := []any{
 		consult.Handle, token, consult.Version - 1, consult.Version,
 		sealed, c.Keep.Milliseconds(), remembered, links.from.seq, links.from.hash,
 		len(links.kept), len(c.Effects), len(c.Timers), len(c.Left), len(c.Joined),
+		headTurn.Milliseconds(),
 	}
 	for _, link := range links.kept {
 		args = append(args, link)

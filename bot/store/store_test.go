@@ -13,7 +13,6 @@ import (
 
 	"curbside/bot"
 	"curbside/bot/store"
-	"curbside/bot/store/keyspace"
 	"curbside/bot/store/redistest"
 	"curbside/dialog"
 )
@@ -317,18 +316,4 @@ func eventually(t testing.TB, what string, is func() bool) {
 		}
 	}
 	t.Fatalf("not so: %s", what)
-}
-
-func TestKeysOfAConsultShareTheTagOfItsPartition(t *testing.T) {
-	t.Parallel()
-	// Consults are found by these for ever.
-	for handle, want := range map[string]string{
-		"amber-heron-42": "curbside:{p4}:consult:amber-heron-42",
-		"quiet-otter-07": "curbside:{p6}:consult:quiet-otter-07",
-	} {
-		layout := keyspace.Layout{Partitions: 16}
-		if got := layout.Of(handle).Consult(handle); got != want {
-			t.Errorf("key = %s, want %s", got, want)
-		}
-	}
 }

@@ -120,7 +120,7 @@ func TestAnAuditChainThatWasTamperedWithIsSaidWithItsFirstBrokenLink(t *testing.
 		t.Errorf("without heads a cut end shows nowhere, but: exit %d, said %q", code, errs)
 	}
 	code, _, errs := audit(t, server, "verify", "--config", "practice.yaml", "--heads", kept)
-	want := "curbside: audit chain of partition 4 is broken at link 4: the chain ends here, but link 4 was written down\n" +
+	want := "curbside: audit chain of partition 8 is broken at link 4: the chain ends here, but link 4 was written down\n" +
 		"  safe: nothing was changed\n  next: keep a copy of this Redis as it is, and compare it with your last export\n"
 	if code != exitFailed || errs != want {
 		t.Errorf("the end cut off: exit %d, said %q, want %q", code, errs, want)

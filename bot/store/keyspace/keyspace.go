@@ -2,15 +2,15 @@
 // the outbox and the audit read the same ones.
 //
 // All keys of a consult share the hash tag of its partition, as in
-// "curbside:{p0}:consult:amber-heron-42": on a Redis Cluster one script can
+// "curbside:{p8}:consult:amber-heron-42": on a Redis Cluster one script can
 // reach all of them.
 package keyspace
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"hash/fnv"
 	"regexp"
 	"strconv"
 
@@ -35,9 +35,8 @@ type Layout struct{ Partitions int }
 // Of returns the partition of a consult, or of anything else that has a name.
 // It is the same for ever: consults are found by it.
 func (l Layout) Of(name string) Partition {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(name)) // never fails
-	return Partition(h.Sum32() % uint32(l.Partitions))
+	sum := sha256.Sum256([]byte(name))
+	return Partition(binary.BigEndian.Uint64(sum[:8]) % uint64(l.Partitions))
 }
 
 // All returns every partition.
@@ -97,6 +96,10 @@ func (p Partition) Audit() string { return p.key("audit") }
 // AuditCut is a hash: seq and hash of the last link that was cut off when its
 // retention ended.
 func (p Partition) AuditCut() string { return p.key("audit:cut") }
+
+// AuditTurn holds, for a moment, the token of the commit that writes the next
+// link: its process found that another one had moved the head.
+func (p Partition) AuditTurn() string { return p.key("audit:turn") }
 
 // Outbox is the stream of a lane: h the consult, t its track, e the effect.
 func (p Partition) Outbox(lane dialog.Lane) string { return p.key("outbox:" + string(lane)) }

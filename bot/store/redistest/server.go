@@ -2,9 +2,11 @@ package redistest
 
 import (
 	"context"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"testing"
@@ -20,6 +22,7 @@ import (
 type Server struct {
 	Options redis.UniversalOptions // how to reach it
 	args    []string
+	folder  string // what it keeps
 	process *exec.Cmd
 }
 
@@ -70,8 +73,9 @@ func (s *Server) Start(t testing.TB) {
 // run starts a redis-server that ends with the test.
 func run(t testing.TB, o redis.UniversalOptions, args []string) *Server {
 	t.Helper()
-	s := &Server{Options: o, args: append([]string{
-		"--save", "", "--appendonly", "yes", "--appendfsync", "always", "--dir", t.TempDir(),
+	folder := t.TempDir()
+	s := &Server{Options: o, folder: folder, args: append([]string{
+		"--save", "", "--appendonly", "yes", "--appendfsync", "always", "--dir", folder,
 		"--daemonize", "no", "--logfile", "redis.log",
 	}, args...)}
 	s.Start(t)
@@ -115,4 +119,21 @@ func await(t testing.TB, what string, ready func() error) {
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
+}
+
+// Files returns what s has written to its folder, by name.
+func (s *Server) Files(t testing.TB) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := filepath.WalkDir(s.folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		files[filepath.Base(name)], err = os.ReadFile(name)
+		return err
+	})
+	if err != nil {
+		t.Fatalf("read what redis-server wrote: %v", err)
+	}
+	return files
 }
