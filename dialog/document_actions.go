@@ -16,15 +16,18 @@ func (b documentation) actions() []record.Block {
 	var blocks []record.Block
 	listed := map[TaskID]bool{}
 	for _, g := range b.list() {
-		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: groupWords(g)})
 		var list record.Checklist
 		for _, option := range g.options {
 			for _, t := range option {
+				if !listed[t.id] {
+					list.Items = append(list.Items, b.check(t))
+				}
 				listed[t.id] = true
-				list.Items = append(list.Items, b.check(t))
 			}
 		}
-		blocks = append(blocks, list)
+		if len(list.Items) > 0 {
+			blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: groupWords(g)}, list)
+		}
 	}
 	var besides record.Checklist
 	for _, id := range b.marks() {

@@ -159,14 +159,18 @@ func (p *player) act(ctx context.Context, st step) error {
 		}
 		p.out.act(p.clock.Now(), p.name(st.As), strings.TrimSpace("types /consult "+in.Word))
 	default:
-		var found bool
-		if in.Press, where, found = p.find(st); !found {
+		found, seen, ok := p.find(st)
+		if !ok {
 			return fmt.Errorf("%s sees no %q, only: %s", st.As, st.label(), strings.Join(p.choices(st.As), "; "))
 		}
-		if where == onMessage {
+		if seen == onMessage {
 			in.In = bot.DirectTo(in.From)
 		}
+		in.Press, where = found.press, seen
 		p.out.act(p.clock.Now(), p.name(st.As), st.deed())
+		if found.confirm != "" {
+			p.out.notice(p.name(st.As), found.confirm+" <Yes>")
+		}
 	}
 	reply := p.handle(ctx, in)
 	p.stage.answer(st.As, where, reply)
@@ -181,20 +185,20 @@ func (p *player) act(ctx context.Context, st step) error {
 
 // find looks for what a step presses, where the step says or else everywhere
 // that the person sees.
-func (p *player) find(st step) (dialog.Press, surface, bool) {
+func (p *player) find(st step) (pressable, surface, bool) {
 	for _, seen := range p.stage.sees(st.As) {
 		if st.In != "" && st.In != seen.surface {
 			continue
 		}
-		press, ok := findPress(seen.view, st.Press, st.On)
+		found, ok := findPress(seen.view, st.Press, st.On)
 		if len(st.Choose) > 0 {
-			press, ok = findChoice(seen.view, st.Choose)
+			found, ok = findChoice(seen.view, st.Choose)
 		}
 		if ok {
-			return press, seen.surface, true
+			return found, seen.surface, true
 		}
 	}
-	return dialog.Press{}, "", false
+	return pressable{}, "", false
 }
 
 // choices are what a person could press or choose now.

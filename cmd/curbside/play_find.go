@@ -7,37 +7,47 @@ import (
 	"curbside/dialog"
 )
 
-// findPress finds what a label on a view presses: a button, an answer to a
-// question with one answer, or the button on the line that on begins.
-func findPress(v dialog.View, label, on string) (dialog.Press, bool) {
+// A pressable is something that a person can press, and what is asked before it
+// counts.
+type pressable struct {
+	press   dialog.Press
+	confirm string
+}
+
+// findPress finds what a label on a view presses: a button, or the button on the
+// line that on begins.
+func findPress(v dialog.View, label, on string) (pressable, bool) {
+	match := func(line string, b *dialog.Button) bool {
+		return b != nil && b.Label == label && strings.HasPrefix(line, on)
+	}
 	for _, b := range v.Blocks {
 		switch b := b.(type) {
 		case dialog.Buttons:
 			for _, item := range b.Items {
-				if on == "" && item.Label == label {
-					return item.Press, true
+				if match("", &item) {
+					return pressable{item.Press, item.Confirm}, true
 				}
 			}
 		case dialog.Checklist:
 			for _, item := range b.Items {
-				if item.Press != nil && item.Press.Label == label && strings.HasPrefix(item.Label, on) {
-					return item.Press.Press, true
+				if match(item.Label, item.Press) {
+					return pressable{item.Press.Press, item.Press.Confirm}, true
 				}
 			}
 		case dialog.Pairs:
 			for _, item := range b.Items {
-				if item.Change != nil && item.Change.Label == label && strings.HasPrefix(item.Label, on) {
-					return item.Change.Press, true
+				if match(item.Label, item.Change) {
+					return pressable{item.Change.Press, item.Change.Confirm}, true
 				}
 			}
 		}
 	}
-	return dialog.Press{}, false
+	return pressable{}, false
 }
 
 // findChoice finds what choosing the labels means: all of them have to be
 // answers to the same question.
-func findChoice(v dialog.View, labels []string) (dialog.Press, bool) {
+func findChoice(v dialog.View, labels []string) (pressable, bool) {
 	for _, b := range v.Blocks {
 		c, ok := b.(dialog.Choices)
 		if !ok {
@@ -53,12 +63,12 @@ func findChoice(v dialog.View, labels []string) (dialog.Press, bool) {
 		switch {
 		case len(values) != len(labels):
 		case c.Multiple:
-			return c.Submit.With(values...), true
+			return pressable{press: c.Submit.With(values...)}, true
 		case len(values) == 1:
-			return press, true
+			return pressable{press: press}, true
 		}
 	}
-	return dialog.Press{}, false
+	return pressable{}, false
 }
 
 // labels lists what can be pressed and chosen on a view, for whoever writes a script.
