@@ -259,6 +259,7 @@ func (v *card) consult() {
 		v.say(TonePlain, "Do what is on the list, talk with the client, then close with the record.")
 	}
 	end := c.button("Close with the record", ActClose)
+	end.Confirm = "The consult ends here, and its record is put into the thread. The record can be fetched again later."
 	if len(c.owed(v.list)) == 0 {
 		end.Style = StylePrimary
 	}
