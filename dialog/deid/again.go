@@ -94,7 +94,7 @@ var particles = wordsOf("de da do dos das del della der den van von ter ten la l
 func (d *doc) joinNames(i int) {
 	t := &d.t[i]
 	// Before: an initial ("J. Whitfield"), a particle ("dos Anjos").
-	for k := i - 1; k >= 0 && d.t[k+1].gap != '\n'; k-- {
+	for k := i - 1; k >= max(0, i-6) && d.t[k+1].gap != '\n'; k-- {
 		p := &d.t[k]
 		if p.hit != "" && particles[p.text] {
 			continue

@@ -25,7 +25,7 @@ func (d *doc) ages() {
 		case d.is(i, "nineties") && d.is(i-1, "her", "his", "their", "my", "mid", "early", "late", "-", "old"):
 			d.hit(i, i+1, Age)
 		case t.class.Has(lexicon.Number):
-			if end, value := d.cardinal(i); value >= 90 && value <= 125 && d.ageContext(i, end) {
+			if end, value := d.cardinal(i); value >= 90 && value <= 125 && (d.ageContext(i, end) || !d.counts(end)) {
 				d.hit(i, d.ageEnd(end), Age)
 				i = end - 1
 			} else if inRange(value, 1900, oldestBirthYear) && d.bornBefore(i) {
@@ -33,6 +33,12 @@ func (d *doc) ages() {
 			}
 		}
 	}
+}
+
+// counts reports whether what is at token i is counted by the number before it.
+func (d *doc) counts(i int) bool {
+	t := d.at(i)
+	return t.form == word && t.gap != '\n' && t.class.Has(lexicon.Unit) && !t.class.Has(lexicon.Function) || d.is(i, "%")
 }
 
 // oldAge returns the end of an age over 89 that starts with figures at i.

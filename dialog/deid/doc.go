@@ -45,6 +45,9 @@ type doc struct {
 	cased  bool // capitals tell something here
 	outer  token
 	key    []byte // scratch for looking up phrases
+
+	stretches []stretch // all phrases, in order of their first token
+	from      []int32   // where those of each token start
 }
 
 func newDoc(s *Scrubber, f *fold.Text) *doc {
@@ -53,6 +56,7 @@ func newDoc(s *Scrubber, f *fold.Text) *doc {
 		d.text = string(f.Copy)
 	}
 	d.cased = hasCase(d.t)
+	d.findStretches()
 	return d
 }
 
@@ -109,30 +113,61 @@ func (d *doc) is(i int, texts ...string) bool {
 
 func (d *doc) has(i int, c lexicon.Class) bool { return d.at(i).class.Has(c) }
 
-// phrase returns the end of the longest phrase of class c that starts at token
-// i. Hyphens, dots and apostrophes inside are passed over.
-func (d *doc) phrase(i int, c lexicon.Class) int {
+// A stretch is a phrase of the lists that a token opens.
+type stretch struct {
+	end   int32
+	class lexicon.Class
+}
+
+// findStretches looks up every phrase once. Hyphens, dots and apostrophes
+// inside are passed over.
+func (d *doc) findStretches() {
+	d.from = make([]int32, len(d.t)+1)
+	for i := range d.t {
+		d.from[i] = int32(len(d.stretches))
+		if d.t[i].form == word {
+			d.stretchesAt(i)
+		}
+	}
+	d.from[len(d.t)] = int32(len(d.stretches))
+}
+
+func (d *doc) stretchesAt(i int) {
 	first := d.textOf(i)
-	if !d.t[i].class.Has(lexicon.Opens) && (!d.t[i].possessive || !d.words.Classes(first).Has(lexicon.Opens)) {
-		return 0
+	class := d.t[i].class
+	if d.t[i].possessive {
+		class |= d.words.Classes(first)
+	}
+	if !class.Has(lexicon.Opens) {
+		return
 	}
 	d.key = append(d.key[:0], first...)
-	best, words := 0, 1
-	for j := i + 1; j < len(d.t) && words < 12; j++ {
+	for j := i + 1; j < len(d.t) && class.Has(lexicon.Opens); j++ {
 		t := &d.t[j]
 		if t.form == mark {
 			if t.gap == 0 && strings.ContainsAny(t.text, ".-'") {
 				continue
 			}
-			break
+			return
 		}
 		if t.gap == '\n' {
-			break
+			return
 		}
 		d.key = append(append(d.key, ' '), d.textOf(j)...)
-		words++
-		if d.words.Classes(string(d.key)).Has(c) {
-			best = j + 1
+		class = d.words.ClassesOf(d.key)
+		if class&^lexicon.Opens != 0 {
+			d.stretches = append(d.stretches, stretch{int32(j + 1), class})
+		}
+	}
+}
+
+// phrase returns the end of the longest phrase of class c that starts at token
+// i, 0 for none.
+func (d *doc) phrase(i int, c lexicon.Class) int {
+	best := 0
+	for _, s := range d.stretches[d.from[i]:d.from[i+1]] {
+		if s.class.Has(c) {
+			best = int(s.end)
 		}
 	}
 	return best
@@ -159,7 +194,12 @@ func (d *doc) spans() []Span {
 		for j < len(d.t) && d.t[j].hit != "" && d.continues(i, j) {
 			j++
 		}
-		out = append(out, d.span(i, j))
+		sp := d.span(i, j)
+		if n := len(out); n > 0 && sp.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, sp.End)
+		} else {
+			out = append(out, sp)
+		}
 		i = j
 	}
 	return out
@@ -185,6 +225,9 @@ func (d *doc) span(i, j int) Span {
 func (d *doc) after(b int) int {
 	if b == len(d.copy.Origin) {
 		return d.copy.Runes
+	}
+	if d.copy.Origin[b] == d.copy.Origin[b-1] {
+		return int(d.copy.Origin[b]) + 1 // one character that stands for several
 	}
 	return int(d.copy.Origin[b])
 }

@@ -53,7 +53,7 @@ func (d *doc) party(i int) bool {
 // knownCase reports a case of the law packs around the "v" at i.
 func (d *doc) knownCase(i int) bool {
 	for from := i - 1; from >= max(0, i-7); from-- {
-		if d.t[from].form == word && d.t[from].class.Has(lexicon.Opens) {
+		if d.t[from].form == word {
 			if end := d.phrase(from, lexicon.Law); end > i {
 				d.keep(from, end)
 				return true

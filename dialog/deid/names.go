@@ -48,7 +48,7 @@ func (d *doc) phraseBefore(k int, c lexicon.Class) bool {
 		if d.t[from].form == mark || d.t[from+1].gap == '\n' {
 			return false
 		}
-		if d.t[from].class.Has(lexicon.Opens) && d.phrase(from, c) == k+1 {
+		if d.phrase(from, c) == k+1 {
 			return true
 		}
 	}
@@ -126,6 +126,8 @@ func (d *doc) capitalHarmless(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
+	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && d.phraseBefore(i-1, lexicon.Placed) && !d.has(i+1, lexicon.Capital):
+		return false
 	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i):
 		return true
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && d.has(i-1, lexicon.Person|lexicon.Title) && d.speaks(i+1) && !c.Has(lexicon.Function|lexicon.Person):
@@ -254,6 +256,9 @@ func (d *doc) smallName(i int) bool {
 		return d.placeHere(i) || d.surnameAfterRole(i)
 	}
 	if (d.object(i) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || d.question(i) && c.Has(lexicon.Strong)) && !c.Has(lexicon.Function|lexicon.Kin) {
+		return true
+	}
+	if c.Has(lexicon.Place) && d.phraseBefore(i-1, lexicon.Placed) && d.placeHere(i) {
 		return true
 	}
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
@@ -468,7 +473,7 @@ func (d *doc) pairOf(i, j int, c lexicon.Class) bool {
 		return false
 	}
 	d.key = append(append(append(d.key[:0], d.t[i].text...), ' '), d.t[j].text...)
-	return d.words.Classes(string(d.key)).Has(c)
+	return d.words.ClassesOf(d.key).Has(c)
 }
 
 // eponymHere reports whether an eponym stands beside its noun.

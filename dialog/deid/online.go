@@ -19,7 +19,7 @@ func (d *doc) markup() {
 			continue
 		}
 		end := i + 1
-		for end < len(d.t) && !d.is(end, ">") && d.t[end].gap != '\n' {
+		for end < min(len(d.t), i+200) && !d.is(end, ">") && d.t[end].gap != '\n' {
 			end++
 		}
 		if d.is(end, ">") {

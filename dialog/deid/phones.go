@@ -36,7 +36,7 @@ func (d *doc) digitGroups(i int) (end int, groups []string) {
 	for k := i; k < len(d.t); k++ {
 		t := &d.t[k]
 		switch {
-		case t.hit != "" || t.kept || t.gap == '\n' && k > i:
+		case t.hit != "" || t.kept || t.gap == '\n' && k > i || len(groups) > 12:
 			return end, groups
 		case figures(t.text):
 			if k > i && t.gap != 0 && d.t[k-1].form != mark && (len(t.text) == 4 && year(t.text) || len(d.t[k-1].text) == 4 && year(d.t[k-1].text)) && len(groups) < 2 {

@@ -7,7 +7,7 @@ import "curbside/dialog/deid/internal/lexicon"
 func (d *doc) phrases() {
 	for i := 0; i < len(d.t); i++ {
 		t := &d.t[i]
-		if t.form != word || t.hit != "" || t.kept || !t.class.Has(lexicon.Opens) {
+		if t.form != word || t.hit != "" || t.kept {
 			continue
 		}
 		place, keep := d.phrase(i, lexicon.Place), d.phrase(i, lexicon.Law|lexicon.Region)

@@ -66,13 +66,13 @@ func Redact(text string, spans []Span) (string, []Span) {
 }
 
 type placeholders struct {
-	text   string
+	there  map[string]bool   // those that the text brought along
 	byText map[string]string // placeholder and value to the numbered placeholder
 	last   map[string]int
 }
 
 func newPlaceholders(text string) *placeholders {
-	return &placeholders{text: strings.ToLower(text), byText: make(map[string]string), last: make(map[string]int)}
+	return &placeholders{there: bracketed(text), byText: make(map[string]string), last: make(map[string]int)}
 }
 
 func (p *placeholders) number(placeholder, value string) string {
@@ -88,9 +88,27 @@ func (p *placeholders) number(placeholder, value string) string {
 			numbered = strings.TrimSuffix(placeholder, "]") + " " + strconv.Itoa(n) + "]"
 		}
 		// A placeholder that the text brought along stands for somebody else.
-		if !strings.Contains(p.text, numbered) {
+		if !p.there[numbered] {
 			p.byText[key] = numbered
 			return numbered
 		}
+	}
+}
+
+// bracketed returns what stands in square brackets in text and is short enough
+// to be a placeholder.
+func bracketed(text string) map[string]bool {
+	const longest = 40
+	there := make(map[string]bool)
+	for {
+		i := strings.IndexByte(text, '[')
+		if i < 0 {
+			return there
+		}
+		text = text[i:]
+		if j := strings.IndexByte(text[:min(len(text), longest)], ']'); j > 0 {
+			there[strings.ToLower(text[:j+1])] = true
+		}
+		text = text[1:]
 	}
 }

@@ -1,6 +1,9 @@
 package deid
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // maxLooks bounds how often a text is looked through. Each look after the first
 // is at the text with placeholders, where little is left to find.
@@ -28,30 +31,28 @@ func (s *Scrubber) settle(text string) []Span {
 // unplace moves spans of a text with placeholders back to the text before.
 // What touches a placeholder takes in all that it stands for.
 func unplace(found, placed []Span) []Span {
+	from, to := make([]int, len(placed)), make([]int, len(placed)) // of each placeholder
+	shift := 0                                                     // how much longer the text has become
+	shifts := make([]int, len(placed)+1)
+	for i, p := range placed {
+		from[i] = p.Start + shift
+		to[i] = from[i] + utf8.RuneCountInString(p.Replacement)
+		shift = to[i] - p.End
+		shifts[i+1] = shift
+	}
 	out := make([]Span, 0, len(found))
 	for _, f := range found {
-		shift := 0
-		start, end := -1, -1
-		for _, p := range placed {
-			length := utf8.RuneCountInString(p.Replacement)
-			from, to := p.Start+shift, p.Start+shift+length
-			if start < 0 && f.Start < to {
-				start = min(f.Start-shift, p.Start)
-			}
-			if f.End > from {
-				end = max(f.End-shift-length+(p.End-p.Start), p.End)
-			} else if end < 0 {
-				end = f.End - shift
-			}
-			shift += length - (p.End - p.Start)
+		i, _ := slices.BinarySearch(to, f.Start+1) // the first that ends behind f's start
+		start := f.Start - shifts[i]
+		if i < len(placed) && from[i] <= f.Start {
+			start = placed[i].Start
 		}
-		if start < 0 {
-			start = f.Start - shift
+		j, _ := slices.BinarySearch(to, f.End) // the first that ends at f's end or behind it
+		end := f.End - shifts[j]
+		if j < len(placed) && from[j] < f.End {
+			end = placed[j].End
 		}
-		if end < 0 || f.End-shift > end {
-			end = f.End - shift
-		}
-		out = append(out, f.Kind.Of(start, max(end, start+1)))
+		out = append(out, f.Kind.Of(start, end))
 	}
 	return out
 }

@@ -14,7 +14,7 @@ const (
 	Surname1                       // one of the 4,000 most frequent surnames
 	Surname2                       // rarer, and names from elsewhere
 	Place                          // city, town or county
-	Opens                          // first word of a phrase
+	Opens                          // what a phrase begins with
 	Function                       // a word of grammar: the, if, she, not
 	Clinical                       // words of the clinic, drugs, scales, abbreviations
 	Eponym                         // a person's name that stands for a thing beside its noun

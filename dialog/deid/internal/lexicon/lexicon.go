@@ -8,6 +8,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"embed"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/maphash"
@@ -61,6 +62,19 @@ func (l *Lexicon) Classes(w string) Class {
 	}
 }
 
+// ClassesOf is [Lexicon.Classes] of a word in a buffer.
+func (l *Lexicon) ClassesOf(w []byte) Class {
+	for i := maphash.Bytes(l.seed, w) & (1<<slotBits - 1); ; i = (i + 1) & (1<<slotBits - 1) {
+		slot := l.slots[i]
+		if slot == 0 {
+			return 0
+		}
+		if e := &l.entries[slot-1]; bytes.Equal(l.text[e.from:e.from+uint32(e.size)], w) {
+			return e.classes
+		}
+	}
+}
+
 func load() (*Lexicon, error) {
 	l := &Lexicon{
 		seed:    maphash.MakeSeed(),
@@ -94,9 +108,12 @@ func (l *Lexicon) loadFile(name string, sum io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("open word list %s: %w", name, err)
 		}
-		if b, err = io.ReadAll(z); err != nil {
+		// The last four bytes of a gzip file are its unpacked size.
+		unpacked := make([]byte, binary.LittleEndian.Uint32(b[len(b)-4:]))
+		if _, err := io.ReadFull(z, unpacked); err != nil {
 			return fmt.Errorf("unpack word list %s: %w", name, err)
 		}
+		b = unpacked
 	}
 	if _, err := sum.Write(b); err != nil {
 		return fmt.Errorf("hash word list %s: %w", name, err)
@@ -120,10 +137,13 @@ func (l *Lexicon) loadFile(name string, sum io.Writer) error {
 	return nil
 }
 
-// add files an entry and, for a phrase, marks its first word as one to look on from.
+// add files an entry and, for a phrase, marks what it begins with as something
+// to look on from.
 func (l *Lexicon) add(w []byte, c Class) {
-	if i := bytes.IndexByte(w, ' '); i > 0 {
-		l.put(w[:i], Opens)
+	for i, b := range w {
+		if b == ' ' {
+			l.put(w[:i], Opens)
+		}
 	}
 	l.put(w, c)
 }
