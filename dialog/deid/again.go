@@ -69,7 +69,7 @@ func (d *doc) joined() {
 		if d.is(i+1, "&", "and") && d.at(i+1).gap == ' ' && d.is(i+2, "sons", "daughters", "co", "associates", "bros") && (d.is(i+1, "&") || d.at(i+2).casing != lower) {
 			d.take(i+1, i+3, t)
 		}
-		if t.hit != Name && t.hit != Unknown {
+		if t.hit != Name && t.hit != Unknown && !(t.hit == Place && d.at(i-1).form == word && particles[d.at(i-1).text] && t.class.Has(lexicon.Named)) {
 			continue
 		}
 		d.joinNames(i)
@@ -139,7 +139,7 @@ func (d *doc) joinNames(i int) {
 		case n.form == word && n.gap == ' ' && n.casing == initial && d.cased && t.casing == initial && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Weekday|lexicon.Says) == 0 && !d.capitalHarmless(k):
 			d.take(k, k+1, t)
 			continue
-		case n.form == word && n.gap == ' ' && n.class.Has(lexicon.Surname1) && n.class.Has(lexicon.Unit|lexicon.Noun) && t.class.Has(lexicon.Given1|lexicon.Given2) && d.nameOnly(i) && k == i+1 && !t.possessive && (d.at(k+1).form == mark && !d.is(k+1, "-") || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says)):
+		case n.form == word && n.gap == ' ' && n.class.Has(lexicon.Surname1) && !(n.class.Has(lexicon.Kin|lexicon.Says|lexicon.Function) && n.text != "le") && t.class.Has(lexicon.Given) && d.nameOnly(i) && k == i+1 && !t.possessive && (d.at(k+1).form == mark && !d.is(k+1, "-", "/") || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says) || d.is(k+1, "and", "is", "was", "who", "has", "about", "at", "in", "on", "with", "because")):
 			d.take(k, k+1, t)
 			continue
 		case n.form == word && n.gap == ' ' && (t.casing == lower && n.casing == lower || !d.cased) && n.class.Has(lexicon.Surname1) && (!n.class.Has(lexicon.Words20|lexicon.Weak) || d.at(k+1).form == mark || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says|lexicon.Function)) && !(n.class.Has(lexicon.Meets) && !d.has(k+1, lexicon.Says) && d.at(k+1).form == word) && !n.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given) && !t.possessive:

@@ -63,7 +63,7 @@ func (d *doc) titled(i int) bool {
 		k--
 	}
 	title := d.at(k)
-	if title.form != word || !title.class.Has(lexicon.Title) || title.possessive || t.gap == '\n' || title.hit != "" {
+	if title.form != word || !title.class.Has(lexicon.Title) || title.possessive || t.gap == '\n' {
 		return false
 	}
 	if d.is(k, "dr", "mr", "mrs", "ms", "mx", "sgt", "lt", "prof", "rev", "fr", "cpl", "tia", "tio", "tita", "tito") {
@@ -77,6 +77,9 @@ func (d *doc) titled(i int) bool {
 	}
 	if t.casing == initial && d.cased && !t.opens {
 		return !d.capitalHarmless(i)
+	}
+	if d.is(k, "officer", "deputy", "detective", "sergeant", "judge", "coach", "pastor", "agent", "principal", "professor", "trooper", "lieutenant", "senator") && d.speaks(i+1) && t.class.Has(lexicon.Named) && t.class&(lexicon.Says|lexicon.Meets) == 0 {
+		return true
 	}
 	if t.class.Has(lexicon.Surname1) && t.class&(lexicon.Clinical|lexicon.Says|lexicon.Meets) == 0 && (t.class&(lexicon.Noun|lexicon.Unit) == 0 || d.is(k, "officer", "deputy", "detective", "trooper")) && d.is(k, "officer", "deputy", "detective", "nurse", "judge", "coach", "pastor", "agent", "principal", "professor", "trooper") && (d.speaks(i+1) || d.at(i+1).form == mark || d.is(i+1, "and") && d.has(i+2, lexicon.Title)) {
 		return true
@@ -92,6 +95,12 @@ func (d *doc) nameHere(i int) bool {
 	}
 	if t.class.Has(lexicon.Law) && d.citationNear(i) {
 		return false
+	}
+	if t.class.Has(lexicon.Region) && t.class.Has(lexicon.Surname1) && t.casing == initial && !t.opens && d.cased && d.speaks(i+1) {
+		return true // White as a name: "whether White is"
+	}
+	if d.afflicted(i) {
+		return true
 	}
 	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) {
 		return t.casing == upper && len(t.text) == 2 && d.initialsHere(i)
@@ -126,9 +135,9 @@ func (d *doc) capitalHarmless(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
-	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && d.phraseBefore(i-1, lexicon.Placed) && !d.has(i+1, lexicon.Capital):
+	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && d.phraseBefore(i-1, lexicon.Placed) && (d.at(i+1).casing == lower || !d.has(i+1, lexicon.Capital)):
 		return false
-	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i):
+	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i), c.Has(lexicon.Title) && c&(lexicon.Given1|lexicon.Given2) == 0 && (d.is(i+1, ".") || d.at(i+1).form == word && d.at(i+1).casing == initial):
 		return true
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && d.has(i-1, lexicon.Person|lexicon.Title) && d.speaks(i+1) && !c.Has(lexicon.Function|lexicon.Person):
 		return false
@@ -393,6 +402,15 @@ func (d *doc) inverted(i int) bool {
 	return d.is(i-1, "would", "did", "does", "is", "was", "should", "can", "could", "will", "has") && d.is(i-2, "why", "how", "when", "where", "what") && !d.adjacent(i)
 }
 
+// afflicted reports a word that is said to be what only a person is: "whether
+// hill is dangerous".
+func (d *doc) afflicted(i int) bool {
+	c := d.t[i].class
+	return c.Has(lexicon.Surname1|lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Clinical) == 0 && (!c.Has(lexicon.Person) || c.Has(lexicon.Surname1) && !determiners[d.at(i-1).text]) &&
+		d.is(i+1, "is", "was") && d.is(i+2, "dangerous", "violent", "suicidal", "homicidal", "lying", "drunk", "pregnant", "abusive", "armed", "psychotic", "manic", "intoxicated", "hallucinating", "competent") &&
+		d.is(i-1, "whether", "if", "that", "because", "when", "says", "said", "think", "thinks", "believes", "since", "how") && d.t[i].gap != '\n'
+}
+
 // verbAfterKin reports "his father drew a gun", "her mom will".
 func (d *doc) verbAfterKin(i int) bool {
 	return d.is(i, "will", "may", "drew", "rose", "hope", "page", "bill", "may", "chance", "price", "case", "grant", "art") &&
@@ -449,7 +467,7 @@ func (d *doc) speaks(i int) bool {
 	if d.is(i, "and", "also", "still", "never", "always", "just", "recently", "reportedly", "allegedly", "apparently", "finally", "again", "later", "then", "already", "now", "even", "only") || adverb(t.text) {
 		return d.has(i+1, lexicon.Says) && d.at(i+1).form == word
 	}
-	return t.class.Has(lexicon.Says)
+	return t.class.Has(lexicon.Says) || len(t.text) > 4 && strings.HasSuffix(t.text, "ed")
 }
 
 func adverb(s string) bool { return len(s) > 4 && s[len(s)-2:] == "ly" }

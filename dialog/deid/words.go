@@ -82,7 +82,7 @@ func (d *doc) known(i int) bool {
 	case c.Has(lexicon.Words20|lexicon.Words35|harmless) || c.Has(lexicon.Title) && len(t.text) > 2 && c.Has(lexicon.English):
 		return true
 	case c.Has(lexicon.Words60):
-		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && (!c.Has(lexicon.Named|lexicon.Place) || t.casing != initial || t.opens)
+		return !c.Has(lexicon.Named) && (!c.Has(lexicon.Place) || t.casing != initial || t.opens)
 	case c.Has(lexicon.Title):
 		return true
 	case c.Has(lexicon.Region | lexicon.Law):
