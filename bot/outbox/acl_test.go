@@ -20,16 +20,17 @@ import (
 )
 
 // documentedACL returns the rules of the user curbside as docs/redis.md gives
-// them: the first line for every Redis, the second what a Cluster needs besides.
-func documentedACL(t *testing.T) (rules, cluster []string) {
+// them: the first line for every Redis, the others what a Cluster and the
+// workbench need besides.
+func documentedACL(t *testing.T) (rules, cluster, workbench []string) {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/redis.md")
 	must(t, err)
 	lines := regexp.MustCompile(`(?m)^ *user curbside (.*)$`).FindAllStringSubmatch(string(text), -1)
-	if len(lines) != 2 {
-		t.Fatalf("docs/redis.md has %d ACL lines, want 2", len(lines))
+	if len(lines) != 3 {
+		t.Fatalf("docs/redis.md has %d ACL lines, want 3", len(lines))
 	}
-	return strings.Fields(lines[0][1]), strings.Fields(lines[1][1])
+	return strings.Fields(lines[0][1]), strings.Fields(lines[1][1]), strings.Fields(lines[2][1])
 }
 
 // restrict gives the documented rules to a user and returns a client of that user.
@@ -111,6 +112,9 @@ func everything(t *testing.T, c redis.UniversalClient) {
 	if _, _, err := o.Next(t.Context()); err != nil {
 		t.Error(err)
 	}
+	// The workbench keeps its messages in a hash.
+	must(t, c.HVals(t.Context(), "curbside:{web}:board").Err())
+	must(t, c.Expire(t.Context(), "curbside:{web}:board", time.Hour).Err())
 	audit := store.NewAudit(c)
 	if seen, err := audit.Verify(t.Context(), nil); err != nil || seen.Links != 2 {
 		t.Errorf("verified %+v, %v", seen, err)
@@ -125,13 +129,13 @@ func everything(t *testing.T, c redis.UniversalClient) {
 
 func TestTheDocumentedACLIsEnoughAndNoMore(t *testing.T) {
 	t.Parallel()
-	rules, forCluster := documentedACL(t)
+	rules, forCluster, forWorkbench := documentedACL(t)
 	for name, tc := range map[string]struct {
 		start func(testing.TB) *redistest.Server
 		rules []string
 	}{
-		"server":  {func(t testing.TB) *redistest.Server { return redistest.Start(t) }, rules},
-		"cluster": {redistest.StartCluster, append(slices.Clone(rules), forCluster...)},
+		"server":  {func(t testing.TB) *redistest.Server { return redistest.Start(t) }, slices.Concat(rules, forWorkbench)},
+		"cluster": {redistest.StartCluster, slices.Concat(rules, forCluster, forWorkbench)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

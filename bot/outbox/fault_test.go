@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -216,6 +217,59 @@ func TestNothingIsLostOrDoubledWhenRedisCrashesAtWork(t *testing.T) {
 	if away := strings.Count(p.log.String(), "redis away"); away == 0 || away > 12 {
 		t.Errorf("%d lines say that Redis is away, for three crashes", away)
 	}
+}
+
+func TestWhatWaitsGoesOutWhileTheMemoryOfRedisIsFull(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	p, admin := newPractice(t, server.Client(t)), server.Client(t)
+	_, stop := p.start(&platform{})
+	p.commit("first", 1, dialog.Effect{Kind: dialog.PostNote})
+	p.settled()
+	stop()
+	p.keep(bot.Commit{
+		Effects: []dialog.Effect{{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: "dana"}},
+		Timers:  []dialog.Timer{{ID: "t", Due: time.Now()}},
+	}, "a", 1)
+	must(t, admin.ConfigSet(t.Context(), "maxmemory", "1").Err())
+
+	refused := bot.Commit{
+		Record:  bot.Record{Consult: dialog.Consult{Handle: "a", Version: 2}},
+		Effects: []dialog.Effect{{Handle: "a", Version: 2, Kind: dialog.PostNote}},
+		Keep:    time.Hour,
+	}
+	if err := p.store.Commit(t.Context(), refused); !redis.HasErrorPrefix(err, "OOM") {
+		t.Fatalf("commit = %v, want it refused", err)
+	}
+	rec, err := p.store.Load(t.Context(), "a")
+	must(t, err)
+	if n := admin.XLen(t.Context(), p.store.Layout().Of("a").Outbox(dialog.LaneNormal)).Val(); n != 0 || rec.Consult.Version != 1 {
+		t.Errorf("a commit that was refused left version %d and %d effects", rec.Consult.Version, n)
+	}
+	var busy, failed atomic.Bool
+	w := &platform{
+		answer: func(dialog.Effect, map[string]bot.Ref) (bot.Receipt, string) {
+			if !busy.Swap(true) {
+				return bot.Receipt{Outcome: bot.Busy, RetryAfter: 2 * time.Second}, ""
+			}
+			return bot.Receipt{Ref: "m1"}, "person/dana"
+		},
+		fire: func(string, dialog.TimerID) error {
+			if !failed.Swap(true) {
+				return errors.New("the store is full")
+			}
+			return nil
+		},
+	}
+	p.start(w)
+	w.expect(t, "a/1/0")
+	p.settled()
+	eventually(t, 5*time.Second, func() bool { return len(w.timers()) == 1 }, func() string { return "the timer does not fire" })
+	if log := p.log.String(); strings.Contains(log, "redis away") {
+		t.Errorf("the log:\n%s", log)
+	}
+	must(t, admin.ConfigSet(t.Context(), "maxmemory", "0").Err())
+	must(t, p.store.Commit(t.Context(), refused))
 }
 
 // lastLine returns the last line of a log with a word in it.

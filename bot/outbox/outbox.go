@@ -113,6 +113,9 @@ func (o *Outbox) start(ctx context.Context) error {
 		if err == nil {
 			err = o.createGroups(ctx)
 		}
+		if redis.HasErrorPrefix(err, "OOM") {
+			err = nil // most likely they are there; if not, the reads say so
+		}
 		if err == nil || errors.As(err, &wrong) {
 			return finished, nil
 		}

@@ -32,11 +32,14 @@ func (s *Store) Check(ctx context.Context) error {
 	if s.checked.Load() {
 		return nil
 	}
-	err := s.client.HSetNX(ctx, keyspace.Meta, keyspace.MetaPartitions, s.layout.Partitions).Err()
-	if err != nil {
-		return fmt.Errorf("fix the number of partitions: %w", err)
-	}
 	kept, err := keptPartitions(ctx, s.client)
+	if err == nil && kept == 0 {
+		// Another process may start at the same moment: the first one fixes it.
+		if err := s.client.HSetNX(ctx, keyspace.Meta, keyspace.MetaPartitions, s.layout.Partitions).Err(); err != nil {
+			return fmt.Errorf("fix the number of partitions: %w", err)
+		}
+		kept, err = keptPartitions(ctx, s.client)
+	}
 	if err != nil {
 		return err
 	}

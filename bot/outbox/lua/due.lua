@@ -16,6 +16,7 @@ repeat
       taken[handle] = ends <= time
       if taken[handle] then
         consults = consults + 1
+        free(KEYS[2], handle)
         redis.call('HSET', KEYS[2], handle, ARGV[2] .. '|' .. whole(time + ARGV[3]))
       end
     end

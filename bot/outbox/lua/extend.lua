@@ -6,6 +6,7 @@
 if holder(KEYS[1], ARGV[2]) ~= ARGV[1] then
   return 0
 end
+free(KEYS[1], ARGV[2])
 redis.call('HSET', KEYS[1], ARGV[2], ARGV[1] .. '|' .. whole(now() + ARGV[3]))
 last(KEYS[1], ARGV[3] + 60000)
 return 1

@@ -15,8 +15,8 @@ if ARGV[4] ~= '' then
 end
 redis.call('XACK', KEYS[2], ARGV[6], entry)
 redis.call('XDEL', KEYS[2], entry)
-redis.call('HDEL', KEYS[5], 'hold/' .. ARGV[7])
+free(KEYS[5], 'hold/' .. ARGV[7])
 if holder(KEYS[5], 'lease/' .. surface) == ARGV[1] then
-  redis.call('HDEL', KEYS[5], 'lease/' .. surface)
+  free(KEYS[5], 'lease/' .. surface)
 end
 return 1

@@ -5,11 +5,12 @@
 --       5 milliseconds to wait
 -- Returns 1.
 local _, effect, _, surface = place(ARGV[2])
+free(KEYS[2], 'hold/' .. ARGV[4])
+if holder(KEYS[2], 'lease/' .. surface) == ARGV[1] then
+  free(KEYS[2], 'lease/' .. surface)
+end
 redis.call('HSET', KEYS[1], effect, ARGV[3])
 like_consult(KEYS[1], KEYS[3])
 redis.call('HSET', KEYS[2], 'hold/' .. ARGV[4], whole(now() + ARGV[5]))
 last(KEYS[2], ARGV[5] + 60000)
-if holder(KEYS[2], 'lease/' .. surface) == ARGV[1] then
-  redis.call('HDEL', KEYS[2], 'lease/' .. surface)
-end
 return 1

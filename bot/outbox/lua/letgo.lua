@@ -6,9 +6,8 @@
 if holder(KEYS[1], ARGV[1]) ~= ARGV[2] then
   return 1
 end
-if ARGV[3] == '0' then
-  redis.call('HDEL', KEYS[1], ARGV[1])
-else
+free(KEYS[1], ARGV[1])
+if ARGV[3] ~= '0' then
   redis.call('HSET', KEYS[1], ARGV[1], '|' .. whole(now() + ARGV[3]))
   last(KEYS[1], ARGV[3] + 60000)
 end

@@ -22,6 +22,13 @@ local function holder(work, lease)
   return token or '', tonumber(ends or '0')
 end
 
+-- free takes back a lease or a hold. It stands before the first write that adds
+-- anything: a Redis whose memory is full refuses a script whose first write does,
+-- and what waits must go out just then.
+local function free(work, field)
+  redis.call('HDEL', work, field)
+end
+
 -- last makes a key outlive the next ms milliseconds.
 local function last(key, ms)
   if redis.call('PTTL', key) < ms then

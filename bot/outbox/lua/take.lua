@@ -59,6 +59,7 @@ if needs_card and redis.call('HEXISTS', refs, ARGV[6]) == 0 then
   end
 end
 
+free(work, 'lease/' .. surface)
 redis.call('HSET', work, 'lease/' .. surface, ARGV[1] .. '|' .. whole(time + ARGV[2]))
 last(work, ARGV[2] + 60000)
 local answer = { 'go', oldest, redis.call('HGET', receipts, effect) or '', '' }
