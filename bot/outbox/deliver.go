@@ -72,7 +72,7 @@ func (l *lane) deliver(ctx context.Context, t turn) {
 		return
 	}
 	r, key := l.call(ctx, e, t.refs)
-	after, wait := settle(l.name, waiting.Kind, t.receipt, r, time.Now())
+	after, wait := settle(e, t.refs, t.receipt, r, time.Now())
 	l.tell(e, t.receipt, after, wait)
 	if !after.final() {
 		l.insist(ctx, t.track.at, func(ctx context.Context) error { return l.later(ctx, t, after, wait) })

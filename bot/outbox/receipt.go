@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"curbside/bot"
+	"curbside/bot/store/keyspace"
 	"curbside/dialog"
 )
 
@@ -56,24 +57,26 @@ func (r receipt) final() bool {
 	}
 }
 
-// doubts is how often an effect that may have arrived is tried again. What posts
-// a message that nobody looks up would show twice, so it is tried once more and
-// the newest wins; what a person must not miss rather comes twice. What edits a
-// message is tried until it is clear.
-func doubts(kind dialog.EffectKind) (most int, bounded bool) {
-	switch kind {
-	case dialog.UpdateCard, dialog.EndPage:
-		return 0, false
+// repeatable reports whether an effect that may have arrived is tried again
+// until that is clear. What edits a message does no harm twice, and a page
+// rather comes twice than never: somebody waits for it. Anything else would post
+// a second time what nobody looks up, and is tried once more: the newest wins.
+func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
+	switch e.Kind {
 	case dialog.Page, dialog.CallPager:
-		return 4, true
+		return true
+	case dialog.UpdateCard:
+		return refs[bot.RefCard] != ""
+	case dialog.EndPage:
+		return refs[bot.RefPerson(e.To)] != ""
 	default:
-		return 1, true
+		return false
 	}
 }
 
 // settle says what to keep after a try, and after which time to try again; a
 // receipt that is final is not tried again.
-func settle(lane dialog.Lane, kind dialog.EffectKind, before receipt, r bot.Receipt, now time.Time) (after receipt, wait time.Duration) {
+func settle(e dialog.Effect, refs map[string]bot.Ref, before receipt, r bot.Receipt, now time.Time) (after receipt, wait time.Duration) {
 	after = receipt{Code: r.Code, Tries: before.Tries + 1, Doubts: before.Doubts, At: now.UTC()}
 	switch r.Outcome {
 	case bot.Delivered:
@@ -85,23 +88,24 @@ func settle(lane dialog.Lane, kind dialog.EffectKind, before receipt, r bot.Rece
 	case bot.Ambiguous:
 		after.Outcome = ambiguous
 		after.Doubts++
-		if most, bounded := doubts(kind); bounded && after.Doubts > most {
+		if after.Doubts > 1 && !repeatable(e, refs) {
 			after.Outcome = unclear
 			return after, 0
 		}
 	default:
 		after.Outcome = busy
 	}
-	return after, max(r.RetryAfter, backoff(lane, after.Tries))
+	return after, max(r.RetryAfter, backoff(keyspace.LaneOf(e), after))
 }
 
 // backoff grows with the tries, and is spread so that many do not come at once.
-// Somebody waits for what is urgent: it is tried again within seconds.
-func backoff(lane dialog.Lane, tries int) time.Duration {
+// What is urgent is tried again within seconds, unless it may have arrived
+// several times already.
+func backoff(lane dialog.Lane, after receipt) time.Duration {
 	most := 30 * time.Second
-	if lane == dialog.LaneUrgent {
+	if lane == dialog.LaneUrgent && after.Doubts < 5 {
 		most = 3 * time.Second
 	}
-	wait := min(250*time.Millisecond<<min(tries-1, 10), most)
+	wait := min(250*time.Millisecond<<min(after.Tries-1, 10), most)
 	return wait*3/4 + rand.N(wait/4)
 }

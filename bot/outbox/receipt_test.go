@@ -1,0 +1,86 @@
+package outbox
+
+import (
+	"testing"
+	"time"
+
+	"curbside/bot"
+	"curbside/dialog"
+)
+
+func TestWhatBecomesOfATry(t *testing.T) {
+	t.Parallel()
+	posted := map[string]bot.Ref{bot.RefCard: "m1", bot.RefPerson("dana"): "m2"}
+	page := dialog.Effect{Kind: dialog.Page, To: "dana", Lane: dialog.LaneUrgent}
+	doubted := func(n int) receipt { return receipt{Outcome: ambiguous, Tries: n, Doubts: n} }
+	for name, tc := range map[string]struct {
+		effect      dialog.Effect
+		refs        map[string]bot.Ref
+		before      receipt
+		now         bot.Receipt
+		outcome     string
+		least, most time.Duration
+	}{
+		"what arrived is done": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, receipt{}, bot.Receipt{}, delivered, 0, 0,
+		},
+		"who cannot be reached is not tried again": {
+			page, nil, receipt{}, bot.Receipt{Outcome: bot.Unreachable}, unreachable, 0, 0,
+		},
+		"a platform that names a time is left alone for as long": {
+			page, nil, receipt{}, bot.Receipt{Outcome: bot.Busy, RetryAfter: time.Minute}, busy, time.Minute, time.Minute,
+		},
+		"an ordinary effect waits longer each time": {
+			dialog.Effect{Kind: dialog.PostNote}, nil, receipt{Outcome: busy, Tries: 20}, bot.Receipt{Outcome: bot.Busy}, busy, 22 * time.Second, 30 * time.Second,
+		},
+		"a page is tried again within seconds however often": {
+			page, nil, receipt{Outcome: busy, Tries: 20}, bot.Receipt{Outcome: bot.Busy}, busy, 2 * time.Second, 3 * time.Second,
+		},
+		"a post that may have arrived is repeated once": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, receipt{}, bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 100 * time.Millisecond, time.Second,
+		},
+		"a post that may have arrived twice is not": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+		},
+		"an edit is repeated until it is clear": {
+			dialog.Effect{Kind: dialog.UpdateCard}, posted, doubted(9), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 22 * time.Second, 30 * time.Second,
+		},
+		"an update that has no card yet would post one": {
+			dialog.Effect{Kind: dialog.UpdateCard}, nil, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+		},
+		"the end of a page is an edit": {
+			dialog.Effect{Kind: dialog.EndPage, To: "dana"}, posted, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 300 * time.Millisecond, time.Second,
+		},
+		"a page that may have arrived is never given up": {
+			page, nil, doubted(3), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, time.Second, 3 * time.Second,
+		},
+		"a page that may have arrived many times comes less often": {
+			page, nil, doubted(20), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 22 * time.Second, 30 * time.Second,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			after, wait := settle(tc.effect, tc.refs, tc.before, tc.now, time.Now())
+			if after.Outcome != tc.outcome || wait < tc.least || wait > tc.most {
+				t.Errorf("%s after %v, want %s after %v to %v", after.Outcome, wait, tc.outcome, tc.least, tc.most)
+			}
+			if after.final() != (wait == 0) {
+				t.Errorf("final %t, and tried again after %v", after.final(), wait)
+			}
+			if kept := readReceipt(after.String()); kept != after {
+				t.Errorf("kept %+v, read %+v", after, kept)
+			}
+		})
+	}
+}
+
+func FuzzReadReceipt(f *testing.F) {
+	f.Add(receipt{Outcome: busy, Tries: 2}.String())
+	f.Add("")
+	f.Add("{")
+	f.Fuzz(func(t *testing.T, text string) {
+		if r := readReceipt(text); r.Outcome == "" && r.final() {
+			t.Error("an effect without a receipt is never tried")
+		}
+	})
+}
