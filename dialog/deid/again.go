@@ -126,7 +126,7 @@ func (d *doc) joinNames(i int) {
 		case n.form == word && n.gap == ' ' && d.is(k-1, ".") && d.single(k-2) && d.isHit(k-2) && d.isHit(k-3) && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Says) == 0 && n.casing != lower:
 			d.take(k, k+1, t)
 			continue
-		case n.form == word && len(n.text) == 1 && n.casing != lower && n.text != "i" && (n.text != "a" || d.is(k+1, ".")) && n.gap == ' ' && !d.isUnitLetter(k):
+		case n.form == word && len(n.text) == 1 && (n.casing != lower || t.casing == lower && d.is(k+1, ".") && n.text != "c" && n.text != "h") && n.text != "i" && (n.text != "a" || d.is(k+1, ".")) && n.gap == ' ' && !d.isUnitLetter(k):
 			d.take(k, k+1, t)
 			if d.is(k+1, ".") && d.glued(k+1) {
 				d.take(k+1, k+2, t)

@@ -45,6 +45,9 @@ func (d *doc) counts(i int) bool {
 func (d *doc) oldAge(i int) int {
 	s := d.t[i].text
 	n := firstFigures(s)
+	if d.glued(i) && d.is(i-1, ".", "/", ":") || d.glued(i+1) && d.is(i+1, ".", "/", ":") && d.glued(i+2) && d.at(i+2).form == number {
+		return 0 // a part of a longer number
+	}
 	suffix := strings.TrimPrefix(s[len(n):], "'")
 	switch {
 	case year(n) && len(s) == 4 && atoi(n) <= oldestBirthYear && d.bornBefore(i):

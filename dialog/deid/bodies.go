@@ -137,6 +137,9 @@ func (d *doc) bodyWithName(i int) {
 		end++
 	}
 	last := end - 1
+	if d.t[i].hit == Place && d.isHit(last) && d.t[last].hit == Place {
+		return
+	}
 	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters") {
 		return
 	}
@@ -236,7 +239,7 @@ func (d *doc) bodyAfterVerb(i int) {
 		}
 		start++
 	}
-	end, bodied, hits := start, false, false
+	end, last, bodied, hits := start, start, false, false
 	if d.is(start, "the", "a", "an", "her", "his", "their", "our", "my", "this", "that", "another") {
 		return2 := d.is(start, "the")
 		start++
@@ -247,9 +250,14 @@ func (d *doc) bodyAfterVerb(i int) {
 	}
 	determined := d.is(start-1, "the")
 	for n := 0; n < 5 && end < len(d.t) && d.t[end].gap == ' ' && d.t[end].form == word && !d.endsBody(end, n); n++ {
-		bodied = d.has(end, lexicon.Body)
 		hits = hits || d.isHit(end)
 		end++
+		if d.has(end-1, lexicon.Body) && end > start+1 {
+			bodied, last = true, end
+		}
+	}
+	if bodied && !hits {
+		end = last
 	}
 	if end == start {
 		return

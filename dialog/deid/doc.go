@@ -208,12 +208,17 @@ func (d *doc) spans() []Span {
 // continues reports whether token j belongs to the identifier that began at i.
 func (d *doc) continues(i, j int) bool {
 	a, b := &d.t[i], &d.t[j]
-	return b.gap != '\n' && (b.gap == 0 || a.hit == b.hit && (a.group == b.group || a.hit == Name || a.hit == Unknown)) || a.group == b.group
+	names := (a.hit == Name || a.hit == Unknown) && (b.hit == Name || b.hit == Unknown)
+	return b.gap != '\n' && (b.gap == 0 || names) || a.group == b.group
 }
 
 func (d *doc) span(i, j int) Span {
 	first, last := &d.t[i], &d.t[j-1]
-	sp := first.hit.Of(int(d.copy.Origin[first.from]), d.after(int(last.to)))
+	kind := first.hit
+	for k := i; kind == Unknown && k < j; k++ {
+		kind = d.t[k].hit
+	}
+	sp := kind.Of(int(d.copy.Origin[first.from]), d.after(int(last.to)))
 	if first.place != "" {
 		sp.Replacement = first.place
 	}

@@ -135,7 +135,7 @@ func (d *doc) capitalHarmless(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
-	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && d.phraseBefore(i-1, lexicon.Placed) && (d.at(i+1).casing == lower || !d.has(i+1, lexicon.Capital)):
+	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && (d.phraseBefore(i-1, lexicon.Placed) || d.is(i-1, "from", "near", "outside", "leaving") && d.at(i+1).form == mark) && (d.at(i+1).casing == lower || !d.has(i+1, lexicon.Capital)):
 		return false
 	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i), c.Has(lexicon.Title) && c&(lexicon.Given1|lexicon.Given2) == 0 && (d.is(i+1, ".") || d.at(i+1).form == word && d.at(i+1).casing == initial):
 		return true
@@ -262,7 +262,7 @@ func (d *doc) smallName(i int) bool {
 		return true
 	}
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
-		return d.placeHere(i) || d.surnameAfterRole(i)
+		return d.placeHere(i) || d.surnameAfterRole(i) || d.bareTown(i)
 	}
 	if (d.object(i) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || d.question(i) && c.Has(lexicon.Strong)) && !c.Has(lexicon.Function|lexicon.Kin) {
 		return true
@@ -290,7 +290,7 @@ func (d *doc) smallName(i int) bool {
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
 		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
 	case c.Has(lexicon.Words20 | lexicon.Clinical | lexicon.Person | lexicon.Says | lexicon.Meets | lexicon.Unit | lexicon.Score):
-		return d.placeHere(i)
+		return d.placeHere(i) || d.bareTown(i)
 	}
 	return d.placedLikeRareName(i, determined) || d.placeHere(i)
 }
@@ -505,6 +505,9 @@ func (d *doc) eponymHere(i int) bool {
 		case t.gap == '\n' || t.form == mark && t.text != "-" && t.text != "/" && t.text != "&" && t.text != "'":
 			return false
 		case t.class.Has(lexicon.EpoNoun):
+			for d.has(k+1, lexicon.EpoNoun) && d.at(k+1).gap == ' ' {
+				k++
+			}
 			d.keep(i, k+1)
 			return true
 		case t.class.Has(lexicon.Eponym) || t.form == mark || d.is(k, "and", "of", "the"):

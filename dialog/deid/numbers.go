@@ -84,6 +84,9 @@ func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 		}
 		end++
 	}
+	for kind != Place && from > 1 && d.glued(from) && d.is(from-1, "-", ".") && d.glued(from-1) && d.at(from-2).form == word && len(d.at(from-2).text) <= 5 {
+		from -= 2
+	}
 	// A plate or serial may begin with letters of its own.
 	if p := d.at(from - 1); kind != Place && p.form == word && d.t[from].gap != '\n' && len(p.text) <= 4 && p.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[p.text] == "" {
 		from--
@@ -168,7 +171,7 @@ func (d *doc) harmlessChain(i, end int) bool {
 		return true
 	}
 	if ordinalFigures(s) {
-		return end == i+1
+		return end == i+1 || end == i+3 && d.has(i+2, lexicon.Noun)
 	}
 	if d.clock(i, end) || d.ranged(i, end) {
 		return true

@@ -140,10 +140,10 @@ func (d *doc) chunkKind(i, j int) (Kind, bool) {
 			if k > i && d.t[k-1].form != mark {
 				continue
 			}
-			if d.t[k+1].form == word {
+			if d.t[k+1].form == word || letter(d.t[k+1].text[0]) {
 				return Handle, true
 			}
-		case t.text == "@" && k > i && d.is(k-1, "[", "("):
+		case t.text == "@" && k > i && d.is(k-1, "[", "("), t.text == "at" && k > i+1 && d.is(k-1, "[", "(", "{") && d.glued(k-1) && d.is(k+1, "]", ")", "}"):
 			return Email, true
 		case t.text == "/" && d.is(k+1, "/") && k+1 < j, d.is(k, "www") && d.is(k+1, "."), t.text == "hxxp", t.text == "hxxps":
 			return URL, true

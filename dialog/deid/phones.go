@@ -56,6 +56,9 @@ func (d *doc) digitGroups(i int) (end int, groups []string) {
 // dialled decides what a run of digit groups is.
 func (d *doc) dialled(i, end int, groups []string) (Kind, bool) {
 	digits := strings.Join(groups, "")
+	if whole := d.text[d.t[i].from:d.t[end-1].to]; len(groups) == 4 && strings.Count(whole, ".") == 3 && len(whole) == len(digits)+3 {
+		return IP, true
+	}
 	n := len(digits)
 	if hotlines[digits] {
 		return "", false
@@ -182,7 +185,7 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 			}
 			break
 		}
-		if k == i-1 && len(t.text) <= 4 && t.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[t.text] == "" {
+		if k >= i-2 && len(t.text) <= 4 && t.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[t.text] == "" {
 			continue // the letters of a plate
 		}
 		if kind, ok := cues[t.text]; ok {

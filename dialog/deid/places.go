@@ -115,6 +115,30 @@ func (d *doc) placeHere(i int) bool {
 	return next.form == mark || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Unit|lexicon.Weekday|lexicon.Number) || d.isHit(i+1)
 }
 
+// bareTown reports a word, or two, that stand where only a place can without an
+// article: "he was arrested in big bear".
+func (d *doc) bareTown(i int) bool {
+	t := &d.t[i]
+	if t.class.Has(lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Number|lexicon.Region|lexicon.Weekday|lexicon.Unit) || adverb(t.text) || d.verbForm(i) || states[t.text] {
+		return false
+	}
+	k := i - 1
+	if p := d.at(k); p.form == word && p.hit != "" && p.gap == ' ' {
+		k--
+	}
+	if !d.is(k, "in", "to") || !d.is(k-1, "arrested", "jailed", "born", "raised", "relocated", "moved", "up", "based", "stationed", "resides", "residing", "drives", "flew", "lives", "lived", "incarcerated") || d.is(k-1, "up") && !d.is(k-2, "grew") {
+		return false
+	}
+	next := d.at(i + 1)
+	if next.form == word && next.gap == ' ' && next.class.Has(lexicon.Place) && next.class&(lexicon.Function|lexicon.Generic|lexicon.Kin|lexicon.Clinical) == 0 && k == i-1 {
+		return true
+	}
+	return next.form == mark && next.text != "-" || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Number|lexicon.Weekday)
+}
+
+// states are what people live in, are born in and moved to without a town.
+var states = wordsOf("fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
+
 // regionHere reports whether a state, country or people that is also a
 // person's name stands where a region does.
 func (d *doc) regionHere(i int) bool {

@@ -59,7 +59,7 @@ func (d *doc) identity(i int) bool {
 	for n := 0; n < 3 && (d.is(k, "the", "our", "my", "their", "former", "current", "new", "acting", "deputy", "interim", "retired", "youngest", "first", "local", "longtime", "our's", "town's", "county's", "village's", "city's") || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
 		k--
 	}
-	return d.is(k, "is", "was", "as", "being", "became", "become", "elected", "named", "appointed", "be", "been", "he's", "she's", "they're", "who's", "remains", "serves", "served", "works", "worked", "are", "were", "hes", "shes", ",", "(")
+	return d.is(k, "is", "was", "as", "being", "became", "become", "elected", "named", "appointed", "be", "been", "he's", "she's", "they're", "who's", "remains", "serves", "served", "works", "worked", "are", "were", "hes", "shes", "(") || d.is(k, ",") && (d.has(k-1, lexicon.Kin|lexicon.Person) || d.isHit(k-1))
 }
 
 // holder reports whether a post in general use is here held by one person.
@@ -122,7 +122,7 @@ func (d *doc) namedAhead(k int) bool {
 
 // aroundPost takes in the place or body and what goes before the post.
 func (d *doc) aroundPost(i, end int) (int, int) {
-	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
+	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district", "night", "head", "charge", "lead", "senior", "chief", "shift", "staff") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
 		i--
 	}
 	return i, d.postTail(end)

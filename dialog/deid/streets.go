@@ -55,7 +55,7 @@ func (d *doc) streetAfter(i int) int {
 	}
 	for k := i + 1; k < len(d.t) && k <= i+5; k++ {
 		t := &d.t[k]
-		if t.gap == '\n' || t.form == mark && t.text != "." || t.hit != "" && !ordinalFigures(t.text) && t.hit != Name {
+		if t.gap == '\n' || t.form == mark && t.text != "." || t.hit != "" && !ordinalFigures(t.text) && t.hit != Name && t.hit != Place && t.hit != Unknown {
 			return 0
 		}
 		if t.class.Has(lexicon.Street) && k > i && d.streetEnd(i, k) {

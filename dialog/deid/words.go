@@ -20,6 +20,7 @@ func (d *doc) eachWord() {
 			continue
 		}
 		switch {
+		case d.swear(i):
 		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place), t.accented && !accents[t.text]:
 			d.name(i)
 		case utf8.RuneCountInString(t.text) == 1:
@@ -53,6 +54,10 @@ func (d *doc) name(i int) {
 
 func (d *doc) kindOf(i int) Kind {
 	c := d.t[i].class
+	if c == 0 {
+		w := d.t[i].text
+		c = d.words.Classes(strings.ReplaceAll(w, "'", "")) | d.words.Classes(strings.TrimSuffix(w, "s"))&(lexicon.Named|lexicon.Place)
+	}
 	if c.Has(lexicon.Place) && (!c.Has(lexicon.Named) || d.placedBefore(i)) {
 		return Place
 	}
@@ -81,14 +86,14 @@ func (d *doc) known(i int) bool {
 	switch {
 	case c.Has(lexicon.Words20|lexicon.Words35|harmless) || c.Has(lexicon.Title) && len(t.text) > 2 && c.Has(lexicon.English):
 		return true
+	case c.Has(lexicon.Eponym | lexicon.RegionName):
+		return true
 	case c.Has(lexicon.Words60):
 		return !c.Has(lexicon.Named) && (!c.Has(lexicon.Place) || t.casing != initial || t.opens)
 	case c.Has(lexicon.Title):
 		return true
 	case c.Has(lexicon.Region | lexicon.Law):
 		return d.regional(i)
-	case c.Has(lexicon.Eponym | lexicon.RegionName):
-		return true
 	case c.Has(lexicon.EpoNoun | lexicon.Score | lexicon.Noun):
 		return c&lexicon.Named == 0
 	}
@@ -155,7 +160,9 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case next.text == "&" && d.glued(i+1) || prev.text == "&" && d.glued(i):
 		return true
-	case prev.form == number && prev.gap != '\n' && t.class.Has(lexicon.Unit) && prev.hit == "":
+	case prev.text == "(" && d.is(i+1, ")") && d.glued(i) && (d.at(i-2).form == number || d.is(i-2, ")")) && d.citationNear(i):
+		return true
+	case prev.form == number && t.gap != '\n' && t.class.Has(lexicon.Unit) && prev.hit == "":
 		return true
 	case d.glued(i) && prev.text == "-" && d.has(i-2, lexicon.Clinical) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
 		return true
@@ -191,9 +198,6 @@ func (d *doc) obfuscated(i int) bool {
 			continue
 		}
 		first, second := d.t[min(i, other)].text, d.t[max(i, other)].text
-		if swears[first+second] {
-			return false
-		}
 		joined := d.words.Classes(first + second)
 		named := joined.Has(lexicon.Named) && !joined.Has(lexicon.Words20|lexicon.Words35|lexicon.Clinical|lexicon.Ordinary)
 		switch sign.text {
@@ -214,6 +218,24 @@ func (d *doc) obfuscated(i int) bool {
 
 func (d *doc) plain(i int) bool {
 	return d.t[i].class.Has(lexicon.Words20|lexicon.Words35|harmless) || d.t[i].form == number
+}
+
+// swear reports a part of a word that is starred out and no name.
+func (d *doc) swear(i int) bool {
+	from := i
+	for from > max(0, i-6) && d.glued(from) && (d.is(from-1, "*") || d.at(from-1).form == word) {
+		from--
+	}
+	letters, stars := "", 0
+	for k := from; k < min(len(d.t), from+8) && (k == from || d.glued(k)); k++ {
+		switch {
+		case d.is(k, "*"):
+			stars++
+		case d.t[k].form == word:
+			letters += d.t[k].text
+		}
+	}
+	return stars > 0 && swears[letters]
 }
 
 // swears are what people star out: the letters that are left.

@@ -1,0 +1,99 @@
+package deid_test
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"curbside/dialog/deid/internal/corpus"
+)
+
+func TestClinicTalkStands(t *testing.T) {
+	t.Parallel()
+	s := scrubber(t)
+	for name, text := range map[string]string{
+		"abbreviations":               "Pt c/o AVH, denies SI/HI; r/o PTSD, s/p OD, f/u w/ PCP, hx of IOP and ROI on file.",
+		"drugs and doses":             "Sertraline 150 mg daily, lorazepam 0.5mg prn, Abilify 5 mg, lithium 300 mg bid x 2 weeks.",
+		"scales and scores":           "PHQ-9 14, GAD-7 of 9, MoCA 19/30, GAF 55, mood 4/10, BP 120/80, 95 bpm.",
+		"eponyms beside their noun":   "Beck Depression Inventory, Hamilton Rating Scale, Vineland Adaptive Behavior Scales, Down syndrome, Parkinson's disease, Bowen technique.",
+		"diagnoses and codes":         "Dx F33.1 and F43.10, billed 90837, DSM-5-TR criteria, COVID-19, vitamin B12.",
+		"statutes":                    "Under § 43.92, 42 CFR Part 2, 45 CFR 164.512(j), ORS 419B.010 and Welf. & Inst. Code § 15630.",
+		"case names":                  "Tarasoff v. Regents, Ewing v. Goldstein and Jaffee v. Redmond apply.",
+		"crisis numbers":              "Gave 988 and 911; the text line is 741741.",
+		"states and countries":        "Moved from West Virginia to California; born in Guatemala; licensed in New York.",
+		"peoples and religions":       "A Somali family, Spanish-speaking, Catholic and Navajo relatives.",
+		"weekdays, years and seasons": "On Monday, in 2021, last summer, three weeks ago, next Friday at 3 pm.",
+		"ages to 89":                  "34yo F, age 82, a 16-year-old, in her 40s, 89 y/o.",
+		"durations and counts":        "For 6 months, 3 kids, 2-3 times a week, the 3rd session, 2nd-line agent, fourth grade.",
+		"family and jobs":             "Her brother, his mother, a nurse, the teacher and my supervisor were told.",
+		"modal verbs":                 "Will she be safe? May I disclose? She may not, and he will not say.",
+		"hope, faith, joy and will":   "She has hope, lost faith in people, felt some joy and made a will.",
+		"things done":                 "He marched out, drew a picture, rose early and left a mark on the door.",
+		"the start of a sentence":     "Long history of trauma. Young mother. Will follow up. Rich fantasy life. Black male, 28.",
+		"a swear word with a star":    "He said f*ck you and left.",
+		"a hospital without a name":   "Admitted to the hospital, discharged from the inpatient unit, goes to school and to church.",
+		"people of an office":         "The judge ordered it, the sheriff was called, report to the medical examiner.",
+		"money":                       "He owes $300 and lost $1,200 in crypto.",
+		"placeholders":                "[name] told [name 2] about [date] in [city].",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if spans := s.Find(text); len(spans) > 0 {
+				scrubbed, _ := s.Replace(text)
+				t.Errorf("%q became %q", text, scrubbed)
+			}
+		})
+	}
+}
+
+func TestTheHeldOutNotesMeetTheBar(t *testing.T) {
+	t.Parallel()
+	s := scrubber(t)
+	b, err := os.ReadFile("testdata/corpus/heldout.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes, err := corpus.Read(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := corpus.Measure(notes, func(text string) []corpus.Label {
+		var found []corpus.Label
+		for _, sp := range s.Find(text) {
+			found = append(found, corpus.Label{Start: sp.Start, End: sp.End})
+		}
+		return found
+	})
+	// Which ones were missed is not said: the half stays held out.
+	if float64(m.All.Found) < 0.998*float64(m.All.Have) {
+		t.Errorf("found %d of %d identifiers", m.All.Found, m.All.Have)
+	}
+	if float64(m.Refused) > 0.02*float64(m.Harmless) {
+		t.Errorf("refused %d of %d harmless words", m.Refused, m.Harmless)
+	}
+}
+
+func TestTheNotesAreVaried(t *testing.T) {
+	t.Parallel()
+	frames, clean := 0, 0
+	for _, half := range []string{"tune", "heldout"} {
+		for part, n := range map[string]*int{"frames": &frames, "clean": &clean} {
+			b, err := os.ReadFile("testdata/corpus/" + half + "-" + part + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen := map[string]bool{}
+			for _, line := range corpus.Lines(string(b)) {
+				if seen[strings.ToLower(line)] {
+					t.Errorf("%s-%s has %q twice", half, part, line)
+				}
+				seen[strings.ToLower(line)] = true
+			}
+			*n += len(seen)
+		}
+	}
+	if frames < 200 || clean < 200 {
+		t.Errorf("%d frames and %d clean notes, want 200 each", frames, clean)
+	}
+}
