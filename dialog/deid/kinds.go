@@ -73,6 +73,6 @@ var kinName = map[string]string{
 	"grandmother": "[grandparent]", "grandma": "[grandparent]", "grandfather": "[grandparent]", "grandpa": "[grandparent]",
 	"client": "[client]", "patient": "[client]", "pt": "[client]", "ct": "[client]", "friend": "[friend]", "roommate": "[roommate]",
 	"boss": "[employer]", "neighbor": "[neighbor]", "coworker": "[coworker]", "teacher": "[teacher]", "supervisor": "[supervisor]",
-	"therapist": "[therapist]", "counselor": "[counselor]", "dr": "[doctor]", "doctor": "[doctor]", "nurse": "[nurse]",
+	"therapist": "[therapist]", "counselor": "[counselor]", "doctor": "[doctor]", "nurse": "[nurse]",
 	"officer": "[officer]", "judge": "[judge]", "coach": "[coach]",
 }

