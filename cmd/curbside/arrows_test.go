@@ -25,7 +25,7 @@ var layers = []string{"rules", "dialog", "bot", "adapters", "cmd"}
 // entries are what the top of the tree holds, besides what git ignores.
 var entries = []string{
 	".ci", ".dockerignore", ".editorconfig", ".git", ".gitattributes", ".gitignore",
-	"CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "README.md", "compose.yaml", "go.mod", "go.sum",
+	"CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "NOTICE", "README.md", "compose.yaml", "go.mod", "go.sum",
 	"adapters", "bot", "cmd", "config", "dialog", "docs", "rules",
 }
 
