@@ -60,7 +60,10 @@ type Inbound struct {
 // A Reply is what the presser sees at once, in the answer to the press.
 type Reply struct {
 	dialog.Reply
-	View *dialog.View // replaces the surface that was pressed; nil leaves it
+	// View replaces the surface that was pressed; nil leaves it. A private reply
+	// that was pressed has served: instead, it is taken away, or Private takes
+	// its place.
+	View *dialog.View
 }
 
 // An Outcome says whether a delivery has to be tried again. It is a value, not an error.

@@ -44,6 +44,8 @@ func (t *turn) take(kind NoteKind) {
 	own := []Code{CodeOwnWords}
 	t.in.Args = t.in.Args[1:] // from here on, as for the codes: the escalation's number first
 	switch kind {
+	case NoteQuestion:
+		t.out.Reply.Notice = "Added. Whoever decides sees it with the case."
 	case NoteCondition:
 		t.decide(StateApproved, Turn{Kind: TurnConditions, Codes: own}, LineConditions)
 	case NoteDecline:
@@ -53,6 +55,8 @@ func (t *turn) take(kind NoteKind) {
 	case NoteRationale:
 		if e := t.c.escalation(t.arg(0)); e != nil && e.State == StateAsked {
 			t.respond(own)
+		} else {
+			t.out.Reply.Notice = "Added. Whoever decides sees it with the case, and it stands in the record."
 		}
 	}
 }

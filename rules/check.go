@@ -20,6 +20,10 @@ var celWords = []string{
 	"let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while",
 }
 
+// maxID is the longest id in bytes. The press that names a rule and a reason has
+// to fit what the narrowest platform gives back.
+const maxID = 50
+
 // maxChoices is the largest number of choices that a fact may have.
 const maxChoices = 20
 
@@ -32,6 +36,9 @@ func (l *loader) declare(p place, kind, id string, form *regexp.Regexp) bool {
 		return false
 	case !form.MatchString(id):
 		l.report(p, fmt.Sprintf("%q is no id for the %s", id, kind), "write it as "+form.String())
+		return false
+	case len(id) > maxID:
+		l.report(p, fmt.Sprintf("the id %q of the %s has %d characters", id, kind, len(id)), fmt.Sprintf("use at most %d: it has to fit a button of every platform", maxID))
 		return false
 	case l.book.declared[key]:
 		remedy := "use an id that is not taken"

@@ -36,6 +36,10 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 			},
 		},
 		{
+			"an id that no button can hold", "us-aa.yaml", "id: us-aa.child.neglect", "id: us-aa.child.neglect_by_somebody_who_lives_elsewhere_now",
+			[]string{`us-aa.yaml:@: the id "us-aa.child.neglect_by_somebody_who_lives_elsewhere_now" of the rule has 55 characters; use at most 50: it has to fit a button of every platform`},
+		},
+		{
 			"no YAML", "us-bb.yaml", "jurisdiction: US-BB", "jurisdiction: [US-BB",
 			[]string{"us-bb.yaml:@: did not find expected ',' or ']'; write valid YAML: quote a text"},
 		},

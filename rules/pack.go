@@ -6,7 +6,7 @@ type JurisdictionID string
 // Federal is the jurisdiction whose packs lie on top of every state's.
 const Federal JurisdictionID = "US"
 
-// A RuleID is unique among all packs: "us-ca.harm.protect".
+// A RuleID is unique among all packs and has at most 50 characters: "us-ca.harm.protect".
 type RuleID string
 
 // An Effect is what a rule does to a clinician when it applies.

@@ -51,8 +51,24 @@ func (b *Bot) answers(with func(bot.Inbound) bot.Reply) {
 	b.answer = with
 }
 
-// replies sets the reply to everything that people do from now on.
-func (b *Bot) replies(r bot.Reply) { b.answers(func(bot.Inbound) bot.Reply { return r }) }
+// replies sets the replies to what people do from now on; the last one is the
+// reply to everything that follows.
+func (b *Bot) replies(first bot.Reply, more ...bot.Reply) {
+	next := make(chan bot.Reply, len(more))
+	for _, r := range more {
+		next <- r
+	}
+	last := first
+	b.answers(func(bot.Inbound) bot.Reply {
+		defer func() {
+			select {
+			case last = <-next:
+			default:
+			}
+		}()
+		return last
+	})
+}
 
 // inbound returns what people did so far.
 func (b *Bot) inbound() []bot.Inbound {

@@ -121,6 +121,24 @@ var answering = map[string]func(*scene){
 			s.t.Errorf("heard %+v", in)
 		}
 	},
+	"a private reply goes when it has been answered": func(s *scene) {
+		private, card := asks(dialog.Button{Label: "The minimum", Press: press(4, "told")}), says("the card")
+		s.bot.replies(bot.Reply{Reply: dialog.Reply{Private: &private}}, bot.Reply{View: &card})
+		s.As(Clinician).Command("list")
+		s.As(Clinician).Press(s.inPrivate(Clinician, "Please choose."), "The minimum")
+		s.until("the private reply is gone", func() bool { return len(s.As(Clinician).Private()) == 0 })
+	},
+	"a private reply is followed by the next in its place": func(s *scene) {
+		private, next := asks(dialog.Button{Label: "More", Press: press(4, "law")}), says("the second page")
+		card := says("the card")
+		s.bot.replies(bot.Reply{Reply: dialog.Reply{Private: &private}}, bot.Reply{View: &card, Reply: dialog.Reply{Private: &next}})
+		s.As(Clinician).Command("list")
+		s.As(Clinician).Press(s.inPrivate(Clinician, "Please choose."), "More")
+		s.inPrivate(Clinician, "the second page")
+		if got := len(s.As(Clinician).Private()); got != 1 {
+			s.t.Errorf("%d private replies, want the second alone", got)
+		}
+	},
 	"a file in a reply arrives byte for byte, for the one who pressed alone": func(s *scene) {
 		card := s.opens(asks(dialog.Button{Label: "My record", Press: press(1, "record")}))
 		want := &dialog.File{Name: handle + ".md", Type: "text/markdown", Title: "Record", Content: []byte("# amber\r\n\x00\xff")}

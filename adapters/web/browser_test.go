@@ -2,112 +2,17 @@ package web
 
 import (
 	"context"
-	"os/exec"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"curbside/adapters/adaptertest"
+	"curbside/adapters/web/browsertest"
 	"curbside/bot"
 	"curbside/dialog"
 )
-
-// A chrome is a real browser with the page open.
-type chrome struct {
-	t   *testing.T
-	ctx context.Context
-
-	mu         sync.Mutex
-	complaints []string
-}
-
-// openChrome opens link in a browser of its own, without a screen. Nothing that
-// the browser complains about, such as a breach of the page's policy, is
-// forgiven at the end of the test.
-func openChrome(t *testing.T, link string, width, height int64) *chrome {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser is started in the long tests only")
-	}
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatalf("these tests look at the page in chromium, or leave it out with -short: %v", err)
-	}
-	ctx, stop := chromedp.NewExecAllocator(context.Background(),
-		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(stop)
-	c := &chrome{t: t, ctx: ctx}
-	c.do(chromedp.EmulateViewport(width, height))
-	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
-		t.Fatalf("emulate focus: %v", err)
-	}
-	console := chromedp.Console(ctx)
-	go func() {
-		for message, err := range console {
-			if err != nil {
-				return
-			}
-			c.mu.Lock()
-			c.complaints = append(c.complaints, message.String())
-			c.mu.Unlock()
-		}
-	}()
-	t.Cleanup(func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		for _, complaint := range c.complaints {
-			t.Errorf("the browser says: %s", complaint)
-		}
-	})
-	c.do(chromedp.Navigate(link))
-	return c
-}
-
-func (c *chrome) do(steps ...chromedp.Action[chromedp.Void]) {
-	c.t.Helper()
-	if err := chromedp.Do(c.ctx, steps...); err != nil {
-		c.t.Fatalf("in the browser: %v", err)
-	}
-}
-
-func (c *chrome) click(selector string) {
-	c.t.Helper()
-	c.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
-}
-
-func (c *chrome) types(selector, keys string) {
-	c.t.Helper()
-	c.do(chromedp.SendKeys(chromedp.CSS(selector), keys, chromedp.NodeVisible))
-}
-
-// says returns what a script comes to, as text.
-func (c *chrome) says(script string) string {
-	c.t.Helper()
-	got, err := chromedp.Run(c.ctx, chromedp.Evaluate[string]("String("+script+")"))
-	if err != nil {
-		c.t.Fatalf("%s: %v", script, err)
-	}
-	return got
-}
-
-// until waits for a script to come to true.
-func (c *chrome) until(script string) {
-	c.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); c.says(script) != "true"; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			c.t.Fatalf("did not come about: %s", script)
-		}
-	}
-}
 
 const (
 	askButton    = "#left-post-amber-heron-42-1-0-press-amber-heron-42-ask"
@@ -181,53 +86,53 @@ func newTalk(t *testing.T) (*server, *talk) {
 func TestInABrowserThePageIsUsedByKeyboardAndKeepsItsPlace(t *testing.T) {
 	t.Parallel()
 	s, b := newTalk(t)
-	c := openChrome(t, s.URL, 1280, 900)
+	c := browsertest.Open(t, s.URL, 1280, 900)
 	const active = "document.activeElement.id"
 
-	c.types("#left-typed", "/consult help Jane\r")
-	c.until(`document.querySelector('#left-privates').innerText.includes('a private word')`)
-	if got := c.says("document.querySelector('#left-typed').value"); got != "" {
+	c.Type("#left-typed", "/consult help Jane\r")
+	c.Until(`document.querySelector('#left-privates').innerText.includes('a private word')`)
+	if got := c.Says("document.querySelector('#left-typed').value"); got != "" {
 		t.Errorf("the composer still holds %q", got)
 	}
-	if got := c.says(active); got != "left-typed" {
+	if got := c.Says(active); got != "left-typed" {
 		t.Errorf("the focus went to %q", got)
 	}
-	if got := c.says(`document.querySelector('#right-privates').innerText`); got != "" {
+	if got := c.Says(`document.querySelector('#right-privates').innerText`); got != "" {
 		t.Errorf("the other person sees %q", got)
 	}
 
-	c.click(askButton)
-	c.until(active + ` === 'left-form-2-question'`)
-	c.types("#left-form-2-question", "May I tell Jane?")
-	c.types("#left-form-2-leaning", "warn")
-	c.click("#left-form-2-send")
-	c.until(`document.querySelector('.fault')?.innerText === 'This names a person.'`)
-	c.until(active + ` === 'left-form-2-question'`)
+	c.Click(askButton)
+	c.Until(active + ` === 'left-form-2-question'`)
+	c.Type("#left-form-2-question", "May I tell Jane?")
+	c.Type("#left-form-2-leaning", "warn")
+	c.Click("#left-form-2-send")
+	c.Until(`document.querySelector('.fault')?.innerText === 'This names a person.'`)
+	c.Until(active + ` === 'left-form-2-question'`)
 	s.bench.Deliver(t.Context(), talkCard(2, "second look"))
-	c.until(`document.querySelector('#left-channel').innerText.includes('second look')`)
-	if got := c.says(`document.querySelector('#left-form-2-question').value + '|' + document.querySelector('#left-form-2-leaning').value`); got != "May I tell Jane?|warn" {
+	c.Until(`document.querySelector('#left-channel').innerText.includes('second look')`)
+	if got := c.Says(`document.querySelector('#left-form-2-question').value + '|' + document.querySelector('#left-form-2-leaning').value`); got != "May I tell Jane?|warn" {
 		t.Errorf("the form holds %q", got)
 	}
-	c.do(chromedp.KeyEvent("\x1b"))
-	c.until(`!document.querySelector('dialog.form')`)
+	c.Do(chromedp.KeyEvent("\x1b"))
+	c.Until(`!document.querySelector('dialog.form')`)
 
 	before := b.count()
-	c.click(dangerButton)
-	c.until(active + ` === '` + dangerButton[1:] + `-back'`)
-	c.do(chromedp.KeyEvent("\x1b"))
-	c.until(`!document.querySelector('dialog[open]')`)
+	c.Click(dangerButton)
+	c.Until(active + ` === '` + dangerButton[1:] + `-back'`)
+	c.Do(chromedp.KeyEvent("\x1b"))
+	c.Until(`!document.querySelector('dialog[open]')`)
 	if b.count() != before {
 		t.Error("a press that was not confirmed reached the bot")
 	}
-	c.click(dangerButton)
-	c.click(dangerButton + "-sure")
-	c.until(`document.querySelector('#left-channel').innerText.includes('danger was pressed')`)
-	c.until(`document.querySelector('#right-channel').innerText.includes('danger was pressed')`)
-	c.until(active + ` === '` + dangerButton[1:] + `'`)
+	c.Click(dangerButton)
+	c.Click(dangerButton + "-sure")
+	c.Until(`document.querySelector('#left-channel').innerText.includes('danger was pressed')`)
+	c.Until(`document.querySelector('#right-channel').innerText.includes('danger was pressed')`)
+	c.Until(active + ` === '` + dangerButton[1:] + `'`)
 
-	c.do(chromedp.Reload())
-	c.until(`document.querySelector('#left-channel').innerText.includes('danger was pressed')`)
-	if got := c.says(`document.querySelector('#left-privates').innerText`); got != "" {
+	c.Do(chromedp.Reload())
+	c.Until(`document.querySelector('#left-channel').innerText.includes('danger was pressed')`)
+	if got := c.Says(`document.querySelector('#left-privates').innerText`); got != "" {
 		t.Errorf("after loading again there is still %q", got)
 	}
 }
@@ -235,14 +140,14 @@ func TestInABrowserThePageIsUsedByKeyboardAndKeepsItsPlace(t *testing.T) {
 func TestInABrowserAnAnswerThatWasOvertakenShowsNothingOld(t *testing.T) {
 	t.Parallel()
 	s, _ := newTalk(t)
-	c := openChrome(t, s.URL, 1280, 900)
-	c.until(`document.querySelector('#left-channel').innerText.includes('first look')`)
-	c.says(`window.old = '<hx-partial hx-target="#pane-left" hx-swap="outerMorph">' + document.querySelector('#pane-left').outerHTML + '</hx-partial>'`)
+	c := browsertest.Open(t, s.URL, 1280, 900)
+	c.Until(`document.querySelector('#left-channel').innerText.includes('first look')`)
+	c.Says(`window.old = '<hx-partial hx-target="#pane-left" hx-swap="outerMorph">' + document.querySelector('#pane-left').outerHTML + '</hx-partial>'`)
 	s.bench.Deliver(t.Context(), talkCard(2, "second look"))
-	c.until(`document.querySelector('#left-channel').innerText.includes('second look')`)
-	c.says(`window.swapped = 'not yet', htmx.swap({ text: window.old, swap: 'none', sourceElement: document.body }).then(() => { window.swapped = 'done' })`)
-	c.until(`window.swapped === 'done'`)
-	if got := c.says(`document.querySelector('#left-channel').innerText.includes('first look')`); got != "false" {
+	c.Until(`document.querySelector('#left-channel').innerText.includes('second look')`)
+	c.Says(`window.swapped = 'not yet', htmx.swap({ text: window.old, swap: 'none', sourceElement: document.body }).then(() => { window.swapped = 'done' })`)
+	c.Until(`window.swapped === 'done'`)
+	if got := c.Says(`document.querySelector('#left-channel').innerText.includes('first look')`); got != "false" {
 		t.Error("the page went back to what it showed before")
 	}
 }
@@ -257,14 +162,14 @@ func TestInABrowserAnOpenQuestionKeepsWhatIsTicked(t *testing.T) {
 	})
 	d.ID, d.Ref = "amber-heron-42/3/0", "amber-heron-42/1/0"
 	s.bench.Deliver(t.Context(), d)
-	c := openChrome(t, s.URL, 1280, 900)
+	c := browsertest.Open(t, s.URL, 1280, 900)
 	const box = "#left-post-amber-heron-42-1-0-ask-topics-subpoena"
-	c.click(box)
+	c.Click(box)
 	note := card(3, "a note")
 	note.ID, note.Kind, note.Effect.Kind, note.Effect.Index = "amber-heron-42/3/1", dialog.PostNote, dialog.PostNote, 1
 	s.bench.Deliver(t.Context(), note)
-	c.until(`document.querySelector('#left-channel').innerText.includes('a note')`)
-	if got := c.says(`document.querySelector('` + box + `').checked`); got != "true" {
+	c.Until(`document.querySelector('#left-channel').innerText.includes('a note')`)
+	if got := c.Says(`document.querySelector('` + box + `').checked`); got != "true" {
 		t.Error("the tick is gone")
 	}
 }
@@ -298,23 +203,20 @@ func TestInABrowserThePageFitsAndCanBeReadInLightAndDark(t *testing.T) {
 	s, _ := newTalk(t)
 	s.bench.Page(t.Context(), bot.PageRequest{ID: "amber-heron-42/3/1", Handle: "amber-heron-42", Urgency: dialog.Imminent, To: "dana"})
 	for _, width := range []int64{1280, 390} {
-		c := openChrome(t, s.URL, width, 844)
-		c.until(`document.querySelector('#left-channel').innerText.includes('first look')`)
+		c := browsertest.Open(t, s.URL, width, 844)
+		c.Until(`document.querySelector('#left-channel').innerText.includes('first look')`)
 		for _, scheme := range []string{"light", "dark"} {
-			features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
-			if _, err := chromedp.Call(c.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-				t.Fatal(err)
-			}
-			if got := c.says(weak); got != "" {
+			c.Prefer(scheme)
+			if got := c.Says(weak); got != "" {
 				t.Errorf("%d wide, %s: too weak: %s", width, scheme, got)
 			}
 		}
-		if c.says("document.documentElement.scrollWidth <= innerWidth") != "true" {
+		if c.Says("document.documentElement.scrollWidth <= innerWidth") != "true" {
 			t.Errorf("%d wide: the page is wider than its window", width)
 		}
 		if width < 800 {
-			c.click("label[for=show-right]")
-			c.until(`!document.querySelector('#pane-left').checkVisibility() && document.querySelector('#pane-right').checkVisibility()`)
+			c.Click("label[for=show-right]")
+			c.Until(`!document.querySelector('#pane-left').checkVisibility() && document.querySelector('#pane-right').checkVisibility()`)
 		}
 	}
 }

@@ -235,7 +235,7 @@ func (s *site) answer(a acting, in bot.Inbound, from surface, sent *openForm, re
 		a.tab.shut(a.side, sent.id)
 	}
 	if reply.View != nil {
-		s.update(a, in.In, from, *reply.View)
+		s.update(a, in.In, from, reply)
 	}
 	if reply.Form != nil {
 		a.tab.open(a.side, openForm{form: *reply.Form, from: from, in: in.In})
@@ -243,7 +243,9 @@ func (s *site) answer(a acting, in bot.Inbound, from surface, sent *openForm, re
 	if reply.Notice != "" {
 		a.tab.whisper(a.side, notice(in.In, reply.Notice))
 	}
-	if reply.Private != nil {
+	if reply.Private != nil && from.private > 0 {
+		a.tab.rewrite(a.side, from.private, *reply.Private)
+	} else if reply.Private != nil {
 		a.tab.whisper(a.side, private{in: in.In, view: *reply.Private})
 	}
 	if reply.File != nil {
@@ -251,16 +253,20 @@ func (s *site) answer(a acting, in bot.Inbound, from surface, sent *openForm, re
 	}
 }
 
-// update replaces the surface that was pressed. The home view and a command
-// have none that lasts: there the view is a private reply.
-func (s *site) update(a acting, in bot.Place, from surface, view dialog.View) {
+// update replaces the surface that was pressed. A private reply has served when
+// something in it was pressed: it goes, unless another one takes its place. The
+// home view and a command have no surface that lasts: there the view is a
+// private reply.
+func (s *site) update(a acting, in bot.Place, from surface, reply bot.Reply) {
 	switch {
 	case from.post != "":
-		s.replace(from.post, view)
+		s.replace(from.post, *reply.View)
 	case from.private > 0:
-		a.tab.rewrite(a.side, from.private, view)
+		if reply.Private == nil {
+			a.tab.hush(a.side, from.private)
+		}
 	default:
-		a.tab.whisper(a.side, private{in: in, view: view})
+		a.tab.whisper(a.side, private{in: in, view: *reply.View})
 	}
 }
 
