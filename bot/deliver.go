@@ -27,7 +27,7 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 		return Receipt{Outcome: Busy, RetryAfter: storeAway, Code: reason(err)}, ""
 	}
 	if e.Kind == dialog.CallPager {
-		return b.callPager(ctx, e, false), ""
+		return b.call(ctx, e, rec.Home.Platform), ""
 	}
 	platform := b.platforms[rec.Home.Platform]
 	if platform == nil {
@@ -46,6 +46,7 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 		return b.unreached(ctx, e, "no_account"), ""
 	}
 	receipt := platform.Deliver(ctx, d)
+	b.trouble.delivered(receipt, b.Clock.Now())
 	if receipt.Outcome == Unreachable && e.Kind == dialog.Page {
 		return b.unreached(ctx, e, receipt.Code), ""
 	}
@@ -100,6 +101,20 @@ func (b *Bot) members(on PlatformName, involved []dialog.PersonID) []Identity {
 	return accounts
 }
 
+// call is the pager's part of a page. A pager that refuses for good leaves
+// whoever has no account on the platform unreached.
+func (b *Bot) call(ctx context.Context, e dialog.Effect, on PlatformName) Receipt {
+	receipt := b.callPager(ctx, e, false)
+	if receipt.Outcome != Unreachable {
+		return receipt
+	}
+	b.Log.Error("pager refuses", "consult", e.Handle, "effect", e.ID(), "person", e.To, "code", receipt.Code)
+	if _, has := b.Office.Account(e.To, on); !has {
+		return b.next(ctx, e, receipt)
+	}
+	return receipt
+}
+
 // callPager rings or ends a person's pager.
 func (b *Bot) callPager(ctx context.Context, e dialog.Effect, end bool) Receipt {
 	pager, has := b.Office.Pager(e.To)
@@ -110,19 +125,27 @@ func (b *Bot) callPager(ctx context.Context, e dialog.Effect, end bool) Receipt 
 	if len(e.Args) > 0 {
 		urgency = dialog.Urgency(e.Args[0])
 	}
-	return pager.Page(ctx, PageRequest{ID: e.ID(), Handle: e.Handle, Urgency: urgency, To: e.To, End: end})
+	receipt := pager.Page(ctx, PageRequest{ID: e.ID(), Handle: e.Handle, Urgency: urgency, To: e.To, End: end})
+	b.trouble.paged(receipt)
+	return receipt
 }
 
-// unreached lets the dialog know that a page reached nobody, so that the next
-// step begins at once; a person with a pager is still reached by that.
+// unreached is the end of a delivery to somebody who cannot be reached in chat.
+// Whoever has a pager is still reached by that.
 func (b *Bot) unreached(ctx context.Context, e dialog.Effect, code string) Receipt {
-	if e.Kind == dialog.Page {
-		if _, has := b.Office.Pager(e.To); !has {
-			if err := b.system(ctx, e.Handle, dialog.ActUnreachable, string(e.To)); err != nil {
-				return Receipt{Outcome: Busy, RetryAfter: storeAway, Code: reason(err)}
-			}
-		}
-	}
 	b.Log.Warn("unreachable", "consult", e.Handle, "effect", e.ID(), "person", e.To, "code", code)
-	return Receipt{Outcome: Unreachable, Code: code}
+	receipt := Receipt{Outcome: Unreachable, Code: code}
+	if _, has := b.Office.Pager(e.To); e.Kind == dialog.Page && !has {
+		return b.next(ctx, e, receipt)
+	}
+	return receipt
+}
+
+// next lets the consult know that a page reached nobody, so that the next step
+// of the chain begins at once.
+func (b *Bot) next(ctx context.Context, e dialog.Effect, receipt Receipt) Receipt {
+	if err := b.system(ctx, e.Handle, dialog.ActUnreachable, string(e.To)); err != nil {
+		return Receipt{Outcome: Busy, RetryAfter: storeAway, Code: reason(err)}
+	}
+	return receipt
 }

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,5 +120,59 @@ func TestACardIsSeenByThoseWhoAreInvolved(t *testing.T) {
 	}
 	if d.View.Title == "" || d.Home != channel || d.Version != 1 {
 		t.Errorf("delivery %+v is not the card of version 1", d)
+	}
+}
+
+func TestACardSaysWhatFails(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	effects := paged(t, w)
+	handle := w.store.newest(t).Record.Consult.Handle
+	card := func() string {
+		view := w.press("dana", dialog.Press{Handle: handle, Version: 1, Action: dialog.ActDanger}).View
+		return text(view)
+	}
+	if strings.Contains(card(), "failing") || strings.Contains(card(), "late") {
+		t.Fatal("the card warns of nothing")
+	}
+
+	w.practice.rings = bot.Receipt{Outcome: bot.Busy}
+	w.Deliver(context.Background(), effects[dialog.CallPager]["kim"], nil)
+	if !strings.Contains(card(), "The pager is failing") {
+		t.Error("the card does not say that the pager is failing")
+	}
+	w.practice.rings = bot.Receipt{Outcome: bot.Delivered}
+	w.Deliver(context.Background(), effects[dialog.CallPager]["kim"], nil)
+	if strings.Contains(card(), "The pager is failing") {
+		t.Error("the card still says that the pager is failing")
+	}
+
+	w.chat.answer = bot.Receipt{Outcome: bot.Busy}
+	w.Deliver(context.Background(), effects[dialog.Page]["sam"], nil)
+	if strings.Contains(card(), "Messages are late") {
+		t.Error("one delivery that has to wait is no trouble yet")
+	}
+	w.now = w.now.Add(time.Minute)
+	if !strings.Contains(card(), "Messages are late") {
+		t.Error("the card does not say that messages are late")
+	}
+
+	w.late = true
+	if !strings.Contains(card(), "clock of this program is late") {
+		t.Error("the card does not say that timers are late")
+	}
+}
+
+func TestAPagerThatRefusesForGoodLeavesNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := paged(t, w)[dialog.CallPager]["kim"]
+	w.practice.rings = bot.Receipt{Outcome: bot.Unreachable, Code: "http_400"}
+	before := len(w.store.commits)
+	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Unreachable {
+		t.Errorf("%+v, want unreachable", got)
+	}
+	if len(w.store.commits) == before {
+		t.Error("kim has no account and her pager refuses, and the consult was not told")
 	}
 }

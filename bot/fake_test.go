@@ -194,6 +194,7 @@ type world struct {
 	practice *practice
 	now      time.Time
 	logged   *logbook
+	late     bool // nobody looks for due timers
 	inputs   int
 }
 
@@ -236,6 +237,7 @@ func newWorld(t *testing.T) *world {
 	w.Bot = bot.New(bot.Parts{
 		Store: w.store, Platforms: []bot.Platform{w.chat}, Office: w.practice, Book: book, Scrubber: scrubber,
 		Clock: bot.ClockFunc(func() time.Time { return w.now }), Log: slog.New(slog.NewTextHandler(w.logged, nil)), Program: "test",
+		TimersLate: func() bool { return w.late },
 	})
 	return w
 }

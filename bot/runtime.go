@@ -17,7 +17,7 @@ import (
 // answer within three seconds.
 const storeTime = 2 * time.Second
 
-// Parts are what a [Bot] is made of. All but Pagers must be set.
+// Parts are what a [Bot] is made of. All but TimersLate must be set.
 type Parts struct {
 	Store     Store
 	Platforms []Platform
@@ -27,14 +27,17 @@ type Parts struct {
 	Clock     Clock
 	Log       *slog.Logger
 	Program   string // the version of the program
+	// TimersLate says whether nobody looks for due timers any more.
+	TimersLate func() bool
 }
 
 // A Bot turns what people do into committed steps of consults, and committed
-// effects into deliveries. It is safe for concurrent use and keeps nothing in
-// memory between two calls.
+// effects into deliveries. It is safe for concurrent use and keeps nothing of a
+// consult in memory between two calls.
 type Bot struct {
 	Parts
 	platforms map[PlatformName]Platform
+	trouble   trouble
 }
 
 var _ Worker = (*Bot)(nil)
@@ -50,12 +53,14 @@ func New(p Parts) *Bot {
 
 // env is what the dialog needs for a consult that lives on a platform.
 func (b *Bot) env(on PlatformName) dialog.Env {
+	now := b.Clock.Now()
 	return dialog.Env{
 		Book:     b.Book,
 		Practice: b.Office.Practice(on),
 		Scrubber: b.Scrubber,
 		Program:  b.Program,
-		Now:      b.Clock.Now(),
+		Now:      now,
+		Trouble:  b.trouble.list(b.TimersLate != nil && b.TimersLate(), now),
 	}
 }
 

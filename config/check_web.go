@@ -21,6 +21,9 @@ func (c *checker) web() {
 	case ok && w.Expose == "" && !loopback(host):
 		c.fault("web.listen", "the workbench asks nobody for a password, so it listens on this machine alone: write 127.0.0.1 and a port; inside a container, set web.expose to container and publish the port on 127.0.0.1")
 	}
+	if w.MoveClock && (c.cfg.Slack.Enabled || c.cfg.Discord.Enabled) {
+		c.fault("web.move_clock", "the clock is the whole practice's: moving it would page people before their time; write false while Slack or Discord is connected")
+	}
 	for i, name := range w.Hosts {
 		if !hostName.MatchString(name) {
 			c.fault(fmt.Sprintf("web.hosts[%d]", i), "must be a host's name in small letters without a port, such as curbside.internal")

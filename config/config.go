@@ -208,10 +208,13 @@ const ExposeContainer = "container"
 
 // Web is the local workbench.
 type Web struct {
-	Enabled bool     `mapstructure:"enabled"`
-	Listen  string   `mapstructure:"listen"` // a loopback address, unless Expose says otherwise
-	Expose  string   `mapstructure:"expose"`
-	Hosts   []string `mapstructure:"hosts"` // names it answers to besides localhost
+	Enabled bool   `mapstructure:"enabled"`
+	Listen  string `mapstructure:"listen"` // a loopback address, unless Expose says otherwise
+	Expose  string `mapstructure:"expose"`
+	// MoveClock lets whoever is at the page move the practice's clock forward, to
+	// see escalations and deadlines. Never beside a platform with real people.
+	MoveClock bool     `mapstructure:"move_clock"`
+	Hosts     []string `mapstructure:"hosts"` // names it answers to besides localhost
 }
 
 // Metrics is where Prometheus reads; Listen "" is nowhere.

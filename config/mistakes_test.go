@@ -117,6 +117,9 @@ var mistakes = map[string][]string{
 	"metrics-on-the-workbench-port": {
 		`fault: line 21: metrics.listen: is the workbench's address; write another port`,
 	},
+	"move-clock-beside-discord": {
+		`fault: line 21: web.move_clock: the clock is the whole practice's: moving it would page people before their time; write false while Slack or Discord is connected`,
+	},
 	"name-missing": {
 		`fault: line 1: practice.name: is missing; write the practice's name, as it stands in the record`,
 	},

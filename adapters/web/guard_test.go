@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -198,5 +199,22 @@ func TestSomebodyElsesDirectMessageCannotBePressedOrDownloaded(t *testing.T) {
 	response.Body.Close()
 	if response.StatusCode != http.StatusNotFound {
 		t.Errorf("the file: status %d, want 404", response.StatusCode)
+	}
+}
+
+func TestAClockThatIsNotToBeMovedIsNot(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, &adaptertest.Bot{}, Options{Steady: true})
+	before := s.bench.options.Clock.Now()
+	response, err := http.PostForm(s.URL+"/clock", url.Values{"by": {"1h"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusNotFound && response.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("status %d, want that there is no such thing", response.StatusCode)
+	}
+	if moved := s.bench.options.Clock.Now().Sub(before); moved > time.Minute {
+		t.Errorf("the clock moved by %v", moved)
 	}
 }

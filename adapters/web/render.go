@@ -21,11 +21,12 @@ type pageData struct {
 }
 
 type clockData struct {
-	Tab   string
-	Drawn int
-	Now   string
-	ISO   string
-	Next  string // what "to the next timer" leads to; "" when there is none
+	Tab    string
+	Steady bool
+	Drawn  int
+	Now    string
+	ISO    string
+	Next   string // what "to the next timer" leads to; "" when there is none
 }
 
 type paneData struct {
@@ -85,7 +86,7 @@ func (s *site) renderPage(ctx context.Context, t *tab) pageData {
 
 func (s *site) renderClock(ctx context.Context, t *tab) clockData {
 	now := s.now()
-	data := clockData{Tab: t.id, Drawn: t.drawn.number, Now: now.Format("Mon Jan 2, 3:04 PM MST"), ISO: now.Format(time.RFC3339)}
+	data := clockData{Tab: t.id, Steady: s.options.Steady, Drawn: t.drawn.number, Now: now.Format("Mon Jan 2, 3:04 PM MST"), ISO: now.Format(time.RFC3339)}
 	if s.options.NextTimer != nil {
 		if due, some := s.options.NextTimer(ctx); some && due.After(now) {
 			data.Next = relative(due, now)

@@ -33,7 +33,9 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /cancel", s.inPane(s.cancel))
 	mux.HandleFunc("POST /dismiss", s.inPane(s.dismiss))
 	mux.HandleFunc("POST /silence", s.inPane(s.silencePhone))
-	mux.HandleFunc("POST /clock", s.moveClock)
+	if !s.options.Steady {
+		mux.HandleFunc("POST /clock", s.moveClock)
+	}
 	mux.Handle("GET /static/", staticFiles())
 	return mux
 }

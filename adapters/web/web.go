@@ -62,6 +62,8 @@ type Options struct {
 	Board Board
 	// Clock is the time of the practice. Required.
 	Clock *Clock
+	// Steady keeps the clock from being moved from the page.
+	Steady bool
 	// NextTimer returns when the next timer of any consult is due, and false
 	// when none is. Without it the clock moves by fixed steps only.
 	NextTimer func(ctx context.Context) (time.Time, bool)

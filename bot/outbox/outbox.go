@@ -27,6 +27,9 @@ const (
 	claimTime  = 5 * time.Second
 	tendTime   = time.Second
 
+	// lateTime is how long timers may go unlooked for before people are warned.
+	lateTime = 15 * time.Second
+
 	// blockTime is how long a read waits for work. It also bounds how long the
 	// outbox takes to notice that it has to stop.
 	blockTime = 500 * time.Millisecond
@@ -103,6 +106,13 @@ func (o *Outbox) Wake() {
 	case o.timers.wake <- struct{}{}:
 	default: // somebody has woken it already
 	}
+}
+
+// TimersLate reports whether due timers have not been looked for since long: then
+// nobody is paged in time. It is false until they were looked for once.
+func (o *Outbox) TimersLate() bool {
+	swept := o.timers.swept.Load()
+	return swept != 0 && time.Since(time.Unix(0, swept)) > lateTime
 }
 
 // start waits for a Redis that is ready to be read.

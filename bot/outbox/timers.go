@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -39,6 +40,7 @@ type timers struct {
 	wake   chan struct{}
 	slots  chan struct{}
 	firing sync.WaitGroup
+	swept  atomic.Int64 // when due timers were last looked for, in Unix nanoseconds; 0 before the first time
 }
 
 // A due is a timer that has come due.
@@ -62,6 +64,7 @@ func (t *timers) run(ctx context.Context) {
 		if err := t.sweep(ctx); err != nil {
 			return 0, err
 		}
+		t.swept.Store(time.Now().UnixNano())
 		pause(ctx, sweepTime, t.wake)
 		return 0, nil
 	})

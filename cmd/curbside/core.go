@@ -39,6 +39,7 @@ func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *sl
 	c.bot = bot.New(bot.Parts{
 		Store: kept, Platforms: []bot.Platform{platform}, Office: c.office, Book: s.book, Scrubber: s.scrubber,
 		Clock: clock, Log: log, Program: programVersion(),
+		TimersLate: func() bool { return c.outbox.TimersLate() },
 	})
 	c.outbox = outbox.New(outbox.Parts{Store: kept, Worker: c.bot, Clock: clock, Log: log})
 	return c, nil

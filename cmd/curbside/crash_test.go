@@ -88,8 +88,9 @@ func settingsOnRedis(t *testing.T, server *redistest.Server) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := fmt.Sprintf("redis:\n  url: unix://%s\n  encryption: {keyset_file: %s}\nweb:\n  enabled: true\n  listen: 127.0.0.1:0\n", server.Options.Addrs[0], keyset)
+	kept := fmt.Sprintf("redis:\n  url: unix://%s\n  encryption: {keyset_file: %s}\n", server.Options.Addrs[0], keyset)
 	text := strings.Replace(string(demo), "redis:\n  embedded: true\n", kept, 1)
+	text = strings.Replace(text, "web:\n", "web:\n  listen: 127.0.0.1:0\n", 1)
 	path := filepath.Join(dir, "curbside.yaml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -124,7 +125,8 @@ func stuck(path string) int {
 		return exitFailed
 	}
 	st := newStage()
-	c, err := newCore(s, client, bot.ClockFunc(time.Now), log, stuckPlatform{st}, st)
+	silent := bot.PagerFunc(func(context.Context, bot.PageRequest) bot.Receipt { select {} })
+	c, err := newCore(s, client, bot.ClockFunc(time.Now), log, stuckPlatform{st}, silent)
 	if err != nil {
 		return exitFailed
 	}

@@ -60,6 +60,7 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 		Admits:    p.admits,
 		Board:     web.NewRedisBoard(client, cfg.Retention.Open),
 		Clock:     clock,
+		Steady:    !cfg.Web.MoveClock,
 		NextTimer: p.nextTimer,
 		Hosts:     cfg.Web.Hosts,
 		Log:       p.log,
