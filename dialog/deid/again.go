@@ -82,7 +82,7 @@ func (d *doc) pronounTail(i int) bool { return d.at(i-2).hit == Age && d.has(i, 
 
 func (d *doc) take(i, j int, like *token) {
 	for ; i < j; i++ {
-		if d.t[i].hit == "" && !d.t[i].kept {
+		if d.t[i].hit == "" && (!d.t[i].kept || d.t[i].form == number) {
 			d.t[i].hit, d.t[i].group, d.t[i].place, d.t[i].kept = like.hit, like.group, like.place, false
 		}
 	}
@@ -105,6 +105,10 @@ func (d *doc) joinNames(i int) {
 		if p.text == "." && k > 0 && d.single(k-1) && d.t[k-1].casing != lower && p.gap == 0 {
 			d.take(k-1, k+1, t)
 			k--
+			continue
+		}
+		if p.form == word && p.casing == initial && !p.opens && d.cased && d.t[k+1].gap == ' ' && d.t[k+1].casing == initial && k == i-1 && p.class&(lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Function|lexicon.Weekday|lexicon.Region|lexicon.Clinical|lexicon.Law) == 0 {
+			d.take(k, k+1, t)
 			continue
 		}
 		if p.form == word && particles[p.text] && !(d.is(k, "do", "la", "y", "e", "o", "do", "st", "al", "san", "abu", "el") && p.class.Has(lexicon.Function)) && (p.casing != lower || k == 0 || !d.is(k, "da", "do", "den", "van", "ten", "e", "o", "y", "i") || d.isHit(k-1) || d.is(k, "da", "van")) {

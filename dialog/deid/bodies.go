@@ -57,6 +57,10 @@ func (d *doc) structure(i int) {
 		return
 	}
 	p := d.at(i - 1)
+	if !d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") && d.at(i-2).form == word && d.at(i-1).gap == ' ' && d.is(i-3, "the", "near", "off", "from", "at", "by", "under") && p.class&(lexicon.Function|lexicon.Clinical) == 0 {
+		d.hit(i-2, i+1, Place)
+		return
+	}
 	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !d.is(i-1, "railroad", "train", "foot", "suspension", "highway", "covered", "old", "new", "high", "local", "nearby", "city", "river", "freeway", "railway", "land", "closest", "big", "tall", "same", "nearest", "football", "baseball") && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
 		d.hit(i-1, i+1, Place)
 	}
@@ -133,14 +137,14 @@ func (d *doc) bodyWithName(i int) {
 		return
 	}
 	end := i + 1
-	for end < min(len(d.t), i+12) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
+	for end < min(len(d.t), i+12) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end, "state", "tech", "poly") && (d.at(end).casing == initial || !d.cased) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
 		end++
 	}
 	last := end - 1
 	if d.t[i].hit == Place && d.isHit(last) && d.t[last].hit == Place {
 		return
 	}
-	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters") {
+	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters", "state", "tech", "poly") {
 		return
 	}
 	if last == i+1 && d.is(last, "house", "home", "homes", "group", "works", "camp", "post", "news", "brothers", "department", "unit", "plant", "base", "times", "united", "trust", "health", "medical", "recovery", "park", "high", "company", "radio", "store", "bank", "market", "school", "church", "clinic", "hospital", "college", "bar", "club", "gym", "nation", "band", "tribe", "county", "parish") && d.t[i].possessive && d.at(last).casing == lower {
@@ -212,7 +216,7 @@ var workVerbs = wordsOf("works worked working employed interns interning volunte
 // bodyAfterVerb finds "works at best buy", "goes to oak grove elementary",
 // "attends grace fellowship", "member of hope lutheran".
 func (d *doc) bodyAfterVerb(i int) {
-	if d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient") && (d.is(i+1, "at") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+	if d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient", "weeks", "days", "months", "nights", "stint", "sent", "brought", "taken", "transported", "rushed") && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
 		d.bareClinic(i + 2)
 	}
 	if d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") && d.is(i+1, "at", "from", "by") {
@@ -281,7 +285,7 @@ func (d *doc) bodyAfterVerb(i int) {
 func (d *doc) bareClinic(start int) {
 	end, plain, named := start, true, false
 	for end < len(d.t) && end < start+4 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday) {
-		named = named || d.has(end, lexicon.Named|lexicon.Place) && !d.has(end, lexicon.Generic) || d.isHit(end)
+		named = named || (d.has(end, lexicon.Named|lexicon.Place) || !d.has(end, lexicon.Words20|lexicon.Words35)) && !d.has(end, lexicon.Generic) || d.isHit(end)
 		plain = plain && d.t[end].hit == "" && d.has(end, lexicon.Generic|lexicon.Clinical|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Unit|lexicon.Score|lexicon.Number)
 		end++
 	}

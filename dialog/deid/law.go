@@ -34,7 +34,7 @@ func (d *doc) cases() {
 				}
 				d.hit(from, to, Case)
 			}
-		case d.is(i, "re") && d.is(i-1, "in") && d.at(i+1).form == word && (d.at(i-1).casing != lower && d.at(i+1).casing != lower || d.nameOnly(i+1)) && d.phrase(i-1, lexicon.Law) == 0,
+		case d.is(i, "re") && d.is(i-1, "in") && d.at(i+1).form == word && (d.at(i-1).casing != lower && d.at(i+1).casing != lower || d.nameOnly(i+1) || d.single(i+1)) && d.phrase(i-1, lexicon.Law) == 0,
 			d.is(i, "of") && d.is(i-1, "matter", "estate", "guardianship", "conservatorship", "adoption") && (d.at(i+1).casing == initial || d.is(i-1, "estate", "matter") && d.nameOnly(i+1)) && d.at(i+1).form == word && !d.has(i+1, lexicon.Function):
 			to := i + 2
 			for (d.at(to).casing != lower && d.cased && d.at(to).form == word || d.single(to) || d.is(to, ".") && d.glued(to) && len(d.at(to-1).text) <= 2) && d.at(to).gap != '\n' {

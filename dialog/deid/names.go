@@ -10,7 +10,7 @@ import (
 // the lists say of it: "named Bear", "Dr. Long".
 func (d *doc) cuedName(i int) bool {
 	t := &d.t[i]
-	if d.titled(i) {
+	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") {
 		return true
 	}
 	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) {
@@ -135,7 +135,7 @@ func (d *doc) capitalHarmless(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
-	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && (d.phraseBefore(i-1, lexicon.Placed) || d.is(i-1, "from", "near", "outside", "leaving") && d.at(i+1).form == mark) && (d.at(i+1).casing == lower || !d.has(i+1, lexicon.Capital)):
+	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && (d.phraseBefore(i-1, lexicon.Placed) || d.is(i-1, "from", "near", "outside", "leaving") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function))) && (d.at(i+1).casing == lower || !d.has(i+1, lexicon.Capital)):
 		return false
 	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i), c.Has(lexicon.Title) && c&(lexicon.Given1|lexicon.Given2) == 0 && (d.is(i+1, ".") || d.at(i+1).form == word && d.at(i+1).casing == initial):
 		return true
@@ -261,6 +261,9 @@ func (d *doc) smallName(i int) bool {
 	if c.Has(lexicon.Weak) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Clinical) && d.is(i-1, "ask", "asked", "tell", "text") && d.object(i) {
 		return true
 	}
+	if strings.HasSuffix(t.text, "s") && d.surnameAfterRole(i) {
+		return true
+	}
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
 		return d.placeHere(i) || d.surnameAfterRole(i) || d.bareTown(i)
 	}
@@ -342,6 +345,8 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.has(i, lexicon.Clinical)
 	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs", "per", "via", "cc", "re") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
 		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says) || next.form == mark)
+	case d.is(i-1, "with", "about", "from", "against", "by") && (next.class.Has(lexicon.Function) || next.class.Has(lexicon.Weekday)) && !determiners[next.text] && !d.is(i+1, "of", "to"):
+		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
 	case starts && next.form == word && next.gap == ' ' && next.class.Has(lexicon.Says):
@@ -431,6 +436,9 @@ func (d *doc) placedLikeRareName(i int, determined bool) bool {
 // it is far more often the word, between a role and what people do.
 func (d *doc) surnameAfterRole(i int) bool {
 	c, prev, next := d.t[i].class, d.at(i-1), d.at(i+1)
+	if d.is(i-1, "the") && d.is(i-2, ",") && d.is(i-3, "neighbors", "neighbours", "family", "couple", "parents", "landlords", "tenants", "cousins") && next.form == mark {
+		return true // "the neighbors, the weavers,"
+	}
 	return c.Has(lexicon.Surname1) && c&(lexicon.Person|lexicon.Says|lexicon.Function|lexicon.Clinical) == 0 &&
 		prev.class.Has(lexicon.Person) && prev.class&lexicon.Clinical == 0 && !prev.possessive && !strings.HasSuffix(prev.text, "s") &&
 		next.class.Has(lexicon.Says) && next.class&lexicon.Function == 0
@@ -466,6 +474,9 @@ func (d *doc) speaks(i int) bool {
 	}
 	if d.is(i, "and", "also", "still", "never", "always", "just", "recently", "reportedly", "allegedly", "apparently", "finally", "again", "later", "then", "already", "now", "even", "only") || adverb(t.text) {
 		return d.has(i+1, lexicon.Says) && d.at(i+1).form == word
+	}
+	if d.is(i, "no") && d.is(i+1, "longer", "show", "showed", "shows") {
+		return true
 	}
 	return t.class.Has(lexicon.Says) || len(t.text) > 4 && strings.HasSuffix(t.text, "ed")
 }

@@ -322,7 +322,7 @@ func (d *doc) gluedUnit(i int, s string) bool {
 		return len(s) <= 4 && (s[0] == 'x' || s[0] == 'q') && figures(firstFigures(s[1:])) && (len(firstFigures(s[1:])) == len(s)-1 || d.words.Classes(s[1+len(firstFigures(s[1:])):]).Has(lexicon.Unit))
 	}
 	suffix := s[len(n):]
-	if len(n) > 4 {
+	if len(n) > 4 || len(n) > 3 && len(suffix) == 1 {
 		return false
 	}
 	return d.words.Classes(suffix).Has(lexicon.Unit) || suffix == "yof" || suffix == "yom" || suffix == "x" || suffix == "hx" || suffix == "wk" || suffix == "ish" && len(n) <= 2

@@ -239,7 +239,7 @@ func (d *doc) emailInWords(i int) {
 	switch {
 	case d.is(i, "at", "@"):
 		from, to := d.localPart(i), d.domainInWords(i+1)
-		if to > 0 && from < i {
+		if to > 0 && from < i && !d.has(from, lexicon.Function) && !(d.has(from, lexicon.Person|lexicon.Meets|lexicon.Says) && d.is(i+2, ".")) {
 			d.hit(from, to, Email)
 		}
 	case d.is(i, "dot") && d.at(i-1).form != mark && d.at(i+1).form == word && topDomains[d.at(i+1).text]:

@@ -55,7 +55,7 @@ func (d *doc) townPhrase(i, end int) bool {
 	if capitals > 0 && !d.capitalHarmlessPhrase(i, end) {
 		return true
 	}
-	leads := d.is(i-1, "in", "near", "to", "from", "outside") && (d.at(end).form == mark || d.at(end).gap == '\n' || d.has(end, lexicon.Function))
+	leads := d.is(i-1, "in", "at", "near", "to", "from", "outside") && (d.at(end).form == mark || d.at(end).gap == '\n' || d.has(end, lexicon.Function))
 	return leads || townEnds[d.t[end-1].text] || d.has(end, lexicon.Body) && d.at(end).gap == ' ' && common < 3 || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
 }
 

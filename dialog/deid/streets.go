@@ -53,6 +53,9 @@ func (d *doc) streetAfter(i int) int {
 	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) && !compass {
 		return 0
 	}
+	if d.is(i+1, "rue", "calle", "avenida", "via", "camino", "paseo", "rua", "platz", "place") && d.at(i+2).form == word && d.at(i+2).gap == ' ' && (d.nameOnly(i+2) || d.at(i+2).casing == initial || d.at(i+2).class.Has(lexicon.Named)) {
+		return i + 3
+	}
 	for k := i + 1; k < len(d.t) && k <= i+5; k++ {
 		t := &d.t[k]
 		if t.gap == '\n' || t.form == mark && t.text != "." || t.hit != "" && !ordinalFigures(t.text) && t.hit != Name && t.hit != Place && t.hit != Unknown {
@@ -101,7 +104,7 @@ func (d *doc) roadNumber(i int) int {
 		}
 		k++
 	}
-	if d.is(k, "-", "#") {
+	if d.is(k, "-", "#") && d.at(k).gap != '\n' {
 		k++
 	}
 	n := d.at(k)

