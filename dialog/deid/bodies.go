@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // bodies finds employers, schools, congregations and clinics by name: what
 // carries the name joins its kind ("lincoln high"), and what stands after
@@ -31,6 +35,10 @@ func (d *doc) saint(i int) {
 	k := i - 1
 	if d.is(k, ".") && d.glued(k) {
 		k--
+	}
+	if d.is(k, "temple", "masjid", "mosque", "congregation", "iglesia", "chabad", "camp", "villa", "casa", "parroquia") && k == i-1 && d.at(k).hit == "" {
+		d.take(k, i, &d.t[i])
+		return
 	}
 	if d.is(k, "st", "ste", "mt", "ft", "saint", "mount", "fort", "port", "san", "santa", "lake", "los", "las", "el", "new") && (d.at(k).hit == "") && (!d.is(k, "lake", "port", "new", "mount", "fort") || d.at(k).casing == initial && !d.at(k).opens || d.is(k, "lake", "mount", "fort", "port") && d.is(k-1, "near", "at", "in", "on", "by", "from", "to", "off")) {
 		d.take(k, i, &d.t[i])
@@ -329,7 +337,7 @@ func (d *doc) jobs() {
 			continue
 		}
 		said := d.is(i-2, "a", "an", "the", "as", "is", "was", "our", "former", "night", "head", "lead", "charge", "chief", "assistant", "store", "shift", "senior", "school", "line", "youth")
-		if said && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls") {
+		if said && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls", "resident", "inmate", "tenant", "guest", "customer", "participant", "intern") && !strings.HasSuffix(d.at(i-1).text, "s") {
 			from := i - 1
 			if d.at(from-1).form == word && d.at(from).gap == ' ' && d.is(from-1, "head", "night", "charge", "lead", "chief", "assistant", "senior", "junior", "store", "shift", "school", "youth", "music", "math", "gym", "science", "english", "line", "pastry", "front", "desk", "floor", "general", "team", "vice", "associate") {
 				from--

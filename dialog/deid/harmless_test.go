@@ -66,7 +66,7 @@ func TestTheHeldOutNotesMeetTheBar(t *testing.T) {
 		return found
 	})
 	// Which ones were missed is not said: the half stays held out.
-	if float64(m.All.Found) < 0.998*float64(m.All.Have) {
+	if float64(m.All.Found) < 0.999*float64(m.All.Have) {
 		t.Errorf("found %d of %d identifiers", m.All.Found, m.All.Have)
 	}
 	if float64(m.Refused) > 0.02*float64(m.Harmless) {

@@ -10,7 +10,7 @@ import (
 // the lists say of it: "named Bear", "Dr. Long".
 func (d *doc) cuedName(i int) bool {
 	t := &d.t[i]
-	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") {
+	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}
 	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) {
@@ -267,6 +267,9 @@ func (d *doc) smallName(i int) bool {
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
 		return d.placeHere(i) || d.surnameAfterRole(i) || d.bareTown(i)
 	}
+	if d.accompanied(i) && c.Has(lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Weak|lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "summer", "winter", "autumn", "spring") {
+		return true
+	}
 	if (d.object(i) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || d.question(i) && c.Has(lexicon.Strong)) && !c.Has(lexicon.Function|lexicon.Kin) {
 		return true
 	}
@@ -276,7 +279,7 @@ func (d *doc) smallName(i int) bool {
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
 		return false
 	}
-	determined := prev.form == word && determiners[prev.text] && !d.question(i)
+	determined := d.determined(i)
 	belongs := next.form == word && groupsOfPeople[next.text]
 	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Kin) && c.Has(lexicon.Given1|lexicon.Given2) {
 		return true
@@ -344,13 +347,13 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 	case prev.form == word && !prev.class.Has(lexicon.Function|lexicon.English) && d.speaks(i+1), d.is(i-1, "fyi", "update", "re", "note", "session", "intake", "btw", "ps", "also", "today", "yesterday", "apparently", "then", "finally", "lately", "where", "why", "how") && (d.speaks(i+1) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || d.is(i+1, "no") && d.is(i+2, "show", "showed", "shows")):
 		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.has(i, lexicon.Clinical)
 	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs", "per", "via", "cc", "re") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
-		return d.has(i, lexicon.Given1|lexicon.Given2) && (d.has(i, lexicon.Given1) || next.class.Has(lexicon.Says) || next.form == mark)
+		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case d.is(i-1, "with", "about", "from", "against", "by") && (next.class.Has(lexicon.Function) || next.class.Has(lexicon.Weekday)) && !determiners[next.text] && !d.is(i+1, "of", "to"):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
-	case starts && next.form == word && next.gap == ' ' && next.class.Has(lexicon.Says):
-		return !d.is(i+1, "and", "also", "who", "then", "still", "just") && (d.has(i, lexicon.Given1|lexicon.Given2) || prev.form == word)
+	case starts && next.form == word && next.gap == ' ' && d.speaks(i+1):
+		return !d.is(i+1, "and", "who") && (d.has(i, lexicon.Given1|lexicon.Given2) || prev.form == word)
 	case d.fullName(i):
 		return true
 	case next.form == word && d.nameOnly(i+1) && next.gap == ' ' && next.class.Has(lexicon.Surname):
@@ -394,7 +397,7 @@ func (d *doc) coordinated() {
 			if d.is(i+step, "and", "&", "or") && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" {
 				k := i + 2*step
 				c := d.t[k].class
-				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Weak|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners[d.at(k-1).text] {
+				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Weak|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners[d.at(k-1).text] && !d.adjacent(k) {
 					d.hit(k, k+1, Name)
 				}
 			}
@@ -444,6 +447,47 @@ func (d *doc) surnameAfterRole(i int) bool {
 		next.class.Has(lexicon.Says) && next.class&lexicon.Function == 0
 }
 
+// determined reports a word before token i that makes it a word as well: "the
+// chase", "is frank". Behind "says that" or before a verb it does not.
+func (d *doc) determined(i int) bool {
+	p := d.at(i - 1)
+	switch {
+	case p.form != word || !determiners[p.text] || d.question(i):
+		return false
+	case p.text == "that" && (d.has(i-2, lexicon.Says|lexicon.Meets) || d.is(i-2, "me", "him", "her", "them", "us", "think", "believe", "so", "worried", "afraid", "sure")), p.text == "so" && d.speaks(i+1):
+		return false
+	case d.is(i-1, "is", "was") && d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates[d.t[i].text]:
+		next := d.at(i + 1)
+		return next.form == word && next.gap != '\n' && !d.is(i+1, "and")
+	}
+	return true
+}
+
+// predicates are names that say what somebody is like.
+var predicates = wordsOf("rich frank young blue gay stormy sunny rocky misty curt earnest happy merry gentle major minor able ready angel junior christian honest royal")
+
+// accompanied reports a word after what only a person can be with, scared of
+// or according to.
+func (d *doc) accompanied(i int) bool {
+	switch {
+	case d.is(i-1, "with"):
+		return d.is(i-2, "lives", "living", "live", "lived", "stays", "staying", "home", "moved", "sleeping", "slept", "sleeps", "met", "spoke", "talked", "session", "alone", "appointment", "together", "engaged", "involved", "fight", "fought", "fights", "argument", "argued", "left", "contact", "sex", "dating", "relationship", "meeting", "call", "lunch", "conversation", "text", "affair", "baby", "kids", "child", "pregnant")
+	case d.is(i-1, "of"):
+		return d.is(i-2, "scared", "afraid", "fearful", "terrified", "jealous", "custody", "accused", "friend", "mother", "father", "wife", "husband", "brother", "sister", "son", "daughter", "victim", "picture", "pictures", "photo", "guardian", "parents")
+	case d.is(i-1, "to"):
+		return d.spokenTo(i - 1)
+	case d.is(i-1, "and"):
+		return d.is(i-2, "she", "he", "i", "they", "we", "him") && (d.is(i+1, "are", "were", "have", "both", "fight", "fought", "got", "broke", "had") || d.at(i+1).form == mark)
+	case d.is(i-1, "is", "was"):
+		next := d.at(i + 1)
+		return d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates[d.t[i].text] && (next.form == mark && next.text != "-" || next.gap == '\n' || d.is(i+1, "and"))
+	case d.is(i-1, "seeing", "saw", "see"):
+		return d.is(i+1, "on", "for", "today", "tomorrow", "next", "again", "weekly", "yesterday", "this", "last")
+	}
+	next := d.at(i + 1)
+	return d.t[i].gap == '\n' && (next.text == ":" && d.has(i+2, lexicon.Says) && d.at(i+2).gap == ' ' || next.text == "," && figures(d.at(i+2).text) && d.is(i+3, ","))
+}
+
 // object reports what was told, called or hit, or thanked and greeted.
 func (d *doc) object(i int) bool {
 	next := d.at(i + 1)
@@ -454,7 +498,7 @@ func (d *doc) object(i int) bool {
 	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "help", "permission", "someone", "people", "questions", "staff", "parents", "work", "school", "time", "support", "advice", "change", "money", "more", "anything", "lies", "stories", "messages", "back") {
 		return true
 	}
-	if d.has(i-1, lexicon.Meets) && d.is(i+1, "if", "for", "when", "because", "after", "before", "and", "since", "unless", "until", "in", "at", "while", "then", "last", "every") && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !d.is(i-1, "report", "reports", "reported", "reporting", "call", "calls", "fear", "fears", "left", "leaving", "saw", "see", "seeing", "love", "loves", "reached", "raised", "describes", "described", "treat", "mentioned", "trust", "hurt", "thanks", "stalking", "hunt", "burn", "follow", "watching", "named", "names", "joined", "helped") {
+	if d.has(i-1, lexicon.Meets) && d.is(i+1, "a", "the", "with", "about", "on", "twice", "again", "back", "yesterday", "today", "once", "if", "for", "when", "because", "after", "before", "and", "since", "unless", "until", "in", "at", "while", "then", "last", "every") && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !d.is(i-1, "report", "reports", "reported", "reporting", "call", "calls", "fear", "fears", "left", "leaving", "saw", "see", "seeing", "love", "loves", "reached", "raised", "describes", "described", "treat", "mentioned", "trust", "hurt", "thanks", "stalking", "hunt", "burn", "follow", "watching", "named", "names", "joined", "helped") {
 		return true
 	}
 	return d.is(i-1, "told", "asked", "texted", "married", "divorced", "kissed", "hugged", "stabbed", "punched", "slapped", "choked", "killed", "raped", "molested", "emailed", "phoned", "warned", "confronted", "stalked", "strangled") &&

@@ -84,6 +84,8 @@ func (d *doc) known(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
+	case len(t.text) == 2 && c&(lexicon.Words20|lexicon.Region|lexicon.Law|lexicon.Title|harmless) == 0:
+		return false // two letters that hardly anybody knows as a word are initials
 	case c.Has(lexicon.Words20|lexicon.Words35|harmless) || c.Has(lexicon.Title) && len(t.text) > 2 && c.Has(lexicon.English):
 		return true
 	case c.Has(lexicon.Eponym | lexicon.RegionName):

@@ -19,7 +19,7 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("usage: generate FOLDER")
 	}
-	for _, h := range []half{{"tune", 11, 4}, {"heldout", 29, 1}, {"fresh", 41, 1}} {
+	for _, h := range []half{{"tune", 11, 4}, {"heldout", 29, 1}, {"fresh", 41, 1}, {"later", 53, 1}} {
 		if err := generate(os.Args[1], h); err != nil {
 			log.Fatal(err)
 		}
