@@ -56,7 +56,7 @@ func (d *doc) genericPost(i, end int) bool {
 // identity reports words before token i that say who somebody is.
 func (d *doc) identity(i int) bool {
 	k := i - 1
-	for n := 0; n < 3 && (d.is(k, "the", "our", "my", "their", "former", "current", "new", "acting", "deputy", "interim", "retired", "youngest", "first", "local", "longtime", "our's", "town's", "county's", "village's", "city's") || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
+	for n := 0; n < 3 && (d.is(k, "the", "our", "my", "their", "former", "current", "new", "acting", "deputy", "interim", "retired", "youngest", "first", "local", "longtime", "tribal") || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
 		k--
 	}
 	return d.is(k, "is", "was", "as", "being", "became", "become", "elected", "named", "appointed", "be", "been", "he's", "she's", "they're", "who's", "remains", "serves", "served", "works", "worked", "are", "were", "hes", "shes", "(") || d.is(k, ",") && (d.has(k-1, lexicon.Kin|lexicon.Person) || d.isHit(k-1))

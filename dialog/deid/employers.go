@@ -1,0 +1,142 @@
+package deid
+
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+var workVerbs = wordsOf("works worked working employed interns interning volunteers volunteered volunteering teaches taught teaching enrolled studies studied studying student goes went attends attended attending worships worshipped preaches member members joined graduated graduating alum alumna alumnus bartends waitresses shifts job transferred")
+
+// bodyAfterVerb finds "works at best buy", "goes to oak grove elementary",
+// "attends grace fellowship", "member of hope lutheran".
+func (d *doc) bodyAfterVerb(i int) {
+	if d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient", "weeks", "days", "months", "nights", "stint", "sent", "brought", "taken", "transported", "rushed") && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+		d.bareClinic(i + 2)
+	}
+	if d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") && d.is(i+1, "at", "from", "by") {
+		d.bareEmployer(i + 2)
+	}
+	if !workVerbs[d.at(i).text] || d.at(i).form != word {
+		return
+	}
+	start := i + 1
+	attends := d.is(i, "attends", "attended", "attending", "joined")
+	if !attends {
+		if d.is(start, "part", "full", "nights", "weekends", "mornings", "shifts", "classes", "as") && !d.is(start, "as") {
+			start++
+		}
+		if d.is(start, "-") {
+			start += 2
+		}
+		if d.is(start, "time") {
+			start++
+		}
+		ok := d.is(start, "at", "for", "with", "by") && !d.is(i, "goes", "went", "transferred") || d.is(start, "to") && d.is(i, "goes", "went", "transferred") || d.is(start, "of", "in") && d.is(i, "member", "members", "enrolled") || d.is(start, "from", "at") && d.is(i, "graduated", "graduating")
+		if !ok {
+			return
+		}
+		start++
+	}
+	end, last, bodied, hits := start, start, false, false
+	if d.is(start, "the", "a", "an", "her", "his", "their", "our", "my", "this", "that", "another") {
+		if !d.is(start, "the") {
+			return // "a bank" names none
+		}
+		start++
+		end = start
+	}
+	determined := d.is(start-1, "the")
+	for n := 0; n < 5 && end < len(d.t) && d.t[end].gap == ' ' && d.t[end].form == word && !d.endsBody(end, n); n++ {
+		hits = hits || d.isHit(end)
+		end++
+		if d.has(end-1, lexicon.Body) && end > start+1 {
+			bodied, last = true, end
+		}
+	}
+	if bodied && !hits {
+		end = last
+	}
+	if end == start {
+		return
+	}
+	generic := true
+	for k := start; k < end; k++ {
+		generic = generic && d.t[k].hit == "" && !brands[d.t[k].text] && !(end > start+2 && d.has(k, lexicon.Region)) && d.has(k, lexicon.Generic|lexicon.Body|lexicon.Clinical|lexicon.Person|lexicon.Capital|lexicon.Weekday|lexicon.Region|lexicon.Kin)
+	}
+	if generic {
+		return
+	}
+	switch {
+	case hits, bodied && end > start+1, brands[d.t[start].text]:
+		d.hit(start, end, Organization)
+	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.English) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
+		d.hit(start, end, Organization)
+	}
+}
+
+// bareClinic finds a clinic that is named by plain words: "discharged from pine rest".
+func (d *doc) bareClinic(start int) {
+	end, plain, named := start, true, false
+	for end < len(d.t) && end < start+4 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday) {
+		named = named || (d.has(end, lexicon.Named|lexicon.Place) || !d.has(end, lexicon.Words20|lexicon.Words35)) && !d.has(end, lexicon.Generic) || d.isHit(end)
+		plain = plain && d.t[end].hit == "" && d.has(end, lexicon.Generic|lexicon.Clinical|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Unit|lexicon.Score|lexicon.Number)
+		end++
+	}
+	if end > start && !plain && !d.is(start, "risk", "least", "once", "times", "bedside", "night", "discharge", "intake", "baseline", "birth", "age", "noon") && named {
+		d.hit(start, end, Organization)
+	}
+}
+
+// bareEmployer finds an employer that is a plain word: "her boss at target".
+func (d *doc) bareEmployer(start int) {
+	end := start
+	for end < len(d.t) && end < start+3 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Clinical|lexicon.Weekday) {
+		end++
+	}
+	if end == start || d.has(start, lexicon.Generic) || d.is(start, "risk", "least", "once", "present", "times", "fault", "odds", "ease", "age", "noon", "night", "midnight", "dawn", "email", "text", "phone", "mail") {
+		return
+	}
+	d.hit(start, end, Organization)
+}
+
+// brands may be spoken of as the places people post and pay at, but not as employers.
+var brands = wordsOf("amazon google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell signal telegram zoom slack discord venmo")
+
+// endsBody reports a word that no name of a body goes over.
+func (d *doc) endsBody(k, n int) bool {
+	return d.has(k, lexicon.Function) && !(d.is(k, "of", "the") && d.isHit(k+1)) && !(d.is(k, "&", "and") && d.is(k+1, "sons", "daughters")) || d.has(k, lexicon.Says) && !d.isHit(k) && n > 0 || d.is(k, "where", "which")
+}
+
+// jobs takes in the job that somebody has at a named body or place: "night
+// nurse at Mercy General".
+func (d *doc) jobs() {
+	for i := 1; i < len(d.t); i++ {
+		if !d.is(i, "at", "for", "of", "with") || d.t[i].hit != "" || d.t[i].gap != ' ' {
+			continue
+		}
+		k := i + 1
+		if d.is(k, "the", "a") {
+			k++
+		}
+		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
+			continue
+		}
+		said := d.is(i-2, "a", "an", "the", "as", "is", "was", "our", "former", "night", "head", "lead", "charge", "chief", "assistant", "store", "shift", "senior", "school", "line", "youth")
+		if said && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls", "resident", "inmate", "tenant", "guest", "customer", "participant", "intern") && !strings.HasSuffix(d.at(i-1).text, "s") {
+			from := i - 1
+			if d.at(from-1).form == word && d.at(from).gap == ' ' && d.is(from-1, "head", "night", "charge", "lead", "chief", "assistant", "senior", "junior", "store", "shift", "school", "youth", "music", "math", "gym", "science", "english", "line", "pastry", "front", "desk", "floor", "general", "team", "vice", "associate") {
+				from--
+			}
+			group := d.t[k].hit
+			if group == Name || group == Unknown {
+				group = Post
+			}
+			d.hit(from, k, group)
+			for k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && (d.t[k].hit == Name || d.t[k].hit == Unknown || d.t[k].hit == Place || d.t[k].hit == Organization) {
+				d.t[k].hit, d.t[k].group = group, d.groups
+				k++
+			}
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package deid
+
+import "curbside/dialog/deid/internal/lexicon"
+
+// saint takes in what goes before many names of places: St., Mt., Ft., San.
+func (d *doc) saint(i int) {
+	if !d.isHit(i) || d.t[i].gap == '\n' || d.t[i].form != word {
+		return
+	}
+	k := i - 1
+	if d.is(k, ".") && d.glued(k) {
+		k--
+	}
+	if d.is(k, "temple", "masjid", "mosque", "congregation", "iglesia", "chabad", "camp", "villa", "casa", "parroquia") && k == i-1 && d.at(k).hit == "" {
+		d.take(k, i, &d.t[i])
+		return
+	}
+	if d.is(k, "st", "ste", "mt", "ft", "saint", "mount", "fort", "port", "san", "santa", "lake", "los", "las", "el", "new") && (d.at(k).hit == "") && (!d.is(k, "lake", "port", "new", "mount", "fort") || d.at(k).casing == initial && !d.at(k).opens || d.is(k, "lake", "mount", "fort", "port") && d.is(k-1, "near", "at", "in", "on", "by", "from", "to", "off")) {
+		d.take(k, i, &d.t[i])
+	}
+}
+
+// landmark joins a hit to what it is: Golden Gate + Bridge.
+func (d *doc) landmark(i int) {
+	if !d.isHit(i) || d.t[i].possessive || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown && d.t[i].hit != Post {
+		return
+	}
+	if landmarks[d.at(i+1).text] && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
+		d.t[i].hit = Place
+		d.take(i+1, i+2, &d.t[i])
+	}
+}
+
+var landmarks = wordsOf("bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
+
+// structure finds bridges and dams by name where capitals do not tell: "near
+// the ambassador bridge".
+func (d *doc) structure(i int) {
+	if !d.is(i, "bridge", "skyway", "viaduct", "dam", "pier", "lighthouse", "speedway", "coliseum", "arena", "stadium", "fairgrounds") || d.t[i].gap != ' ' {
+		return
+	}
+	p := d.at(i - 1)
+	if !d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") && d.at(i-2).form == word && d.at(i-1).gap == ' ' && d.is(i-3, "the", "near", "off", "from", "at", "by", "under") && p.class&(lexicon.Function|lexicon.Clinical) == 0 {
+		d.hit(i-2, i+1, Place)
+		return
+	}
+	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !d.is(i-1, "railroad", "train", "foot", "suspension", "highway", "covered", "old", "new", "high", "local", "nearby", "city", "river", "freeway", "railway", "land", "closest", "big", "tall", "same", "nearest", "football", "baseball") && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
+		d.hit(i-1, i+1, Place)
+	}
+}

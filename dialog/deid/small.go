@@ -1,0 +1,163 @@
+package deid
+
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// smallName decides on a word without a capital, or in a text without any case.
+func (d *doc) smallName(i int) bool {
+	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
+	c := t.class
+	if c.Has(lexicon.Weak) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Clinical) && d.is(i-1, "ask", "asked", "tell", "text") && d.object(i) {
+		return true
+	}
+	if strings.HasSuffix(t.text, "s") && d.surnameAfterRole(i) {
+		return true
+	}
+	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
+		return d.placeHere(i) || d.surnameAfterRole(i) || d.bareTown(i)
+	}
+	if d.accompanied(i) && c.Has(lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Weak|lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "summer", "winter", "autumn", "spring") {
+		return true
+	}
+	if (d.object(i) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || d.question(i) && c.Has(lexicon.Strong)) && !c.Has(lexicon.Function|lexicon.Kin) {
+		return true
+	}
+	if c.Has(lexicon.Place) && d.phraseBefore(i-1, lexicon.Placed) && d.placeHere(i) {
+		return true
+	}
+	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
+		return false
+	}
+	determined := d.determined(i)
+	belongs := next.form == word && groupsOfPeople[next.text]
+	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Kin) && c.Has(lexicon.Given1|lexicon.Given2) {
+		return true
+	}
+	if d.is(i, "summer", "winter", "autumn", "spring") && (next.class.Has(lexicon.Function) || next.form == mark && prev.form != word) {
+		return false
+	}
+	strong := c.Has(lexicon.Strong) || c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2)
+	switch {
+	case d.is(i+1, "who", "whose") && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Clinical), d.inverted(i) && c.Has(lexicon.Given1|lexicon.Given2):
+		return true
+	case (strong || !d.cased && t.casing == upper && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Title|lexicon.Ordinary)) && !c.Has(lexicon.Clinical):
+		return !determined && !d.verbHere(i) || belongs || t.possessive && !determined
+	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
+		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
+	case c.Has(lexicon.Words20 | lexicon.Clinical | lexicon.Person | lexicon.Says | lexicon.Meets | lexicon.Unit | lexicon.Score):
+		return d.placeHere(i) || d.bareTown(i)
+	}
+	return d.placedLikeRareName(i, determined) || d.placeHere(i)
+}
+
+var determiners = wordsOf("a an the this that these those his her their my your our its no any some every each another one more most less very so too such what which was is are be being been")
+
+// groupsOfPeople after a name make a family or a case of it.
+var groupsOfPeople = wordsOf("family kids boys girls twins household siblings brothers sisters parents home residence case couple children estate kid boy girl")
+
+// verbHere reports a name that is the verb of its sentence: "to chase him",
+// "they rob".
+func (d *doc) verbHere(i int) bool {
+	if d.is(i-2, "why", "how", "when", "where", "what", "who") || d.at(i-1).opens && !d.is(i-1, "i", "we", "they", "you", "she", "he") {
+		return false
+	}
+	return d.is(i-1, "to", "not", "will", "would", "could", "should", "can", "might", "may", "must", "i", "we", "they", "you", "she", "he", "who", "don't", "didn't", "won't", "doesn't", "never") && !d.is(i, "grace", "hope", "heather", "amber") &&
+		(!d.is(i-1, "to") || d.is(i+1, "him", "her", "them", "me", "the", "a", "an", "it", "his", "their", "my", "us", "you", "up", "down", "out", "off", "and", "someone", "people") && !d.spokenTo(i-1))
+}
+
+// spokenTo reports a "to" at i that leads to a person.
+func (d *doc) spokenTo(i int) bool {
+	return d.is(i-1, "talked", "talk", "talking", "talks", "spoke", "speak", "speaking", "said", "say", "married", "engaged", "according", "next", "close", "closer", "related", "lied", "lies", "lie", "texted", "sent", "gave", "wrote", "listens", "listened", "went", "back", "home", "related", "loyal", "attached", "threats", "threat", "violent", "up", "unknown", "owed", "owes", "attracted", "apologized", "apologize", "disclosed", "come", "ran", "reported", "yelled", "returned", "happened", "custody")
+}
+
+// inverted reports a subject behind its verb: "why would guy lie".
+func (d *doc) inverted(i int) bool {
+	return d.is(i-1, "would", "did", "does", "is", "was", "should", "can", "could", "will", "has") && d.is(i-2, "why", "how", "when", "where", "what") && !d.adjacent(i)
+}
+
+// afflicted reports a word that is said to be what only a person is: "whether
+// hill is dangerous".
+func (d *doc) afflicted(i int) bool {
+	c := d.t[i].class
+	return c.Has(lexicon.Surname1|lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Clinical) == 0 && (!c.Has(lexicon.Person) || c.Has(lexicon.Surname1) && !determiners[d.at(i-1).text]) &&
+		d.is(i+1, "is", "was") && d.is(i+2, "dangerous", "violent", "suicidal", "homicidal", "lying", "drunk", "pregnant", "abusive", "armed", "psychotic", "manic", "intoxicated", "hallucinating", "competent") &&
+		d.is(i-1, "whether", "if", "that", "because", "when", "says", "said", "think", "thinks", "believes", "since", "how") && d.t[i].gap != '\n'
+}
+
+// surnameAfterRole reports "the landlord church threatened": a surname, though
+// it is far more often the word, between a role and what people do.
+func (d *doc) surnameAfterRole(i int) bool {
+	c, prev, next := d.t[i].class, d.at(i-1), d.at(i+1)
+	if d.is(i-1, "the") && d.is(i-2, ",") && d.is(i-3, "neighbors", "neighbours", "family", "couple", "parents", "landlords", "tenants", "cousins") && next.form == mark {
+		return true // "the neighbors, the weavers,"
+	}
+	return c.Has(lexicon.Surname1) && c&(lexicon.Person|lexicon.Says|lexicon.Function|lexicon.Clinical) == 0 &&
+		prev.class.Has(lexicon.Person) && prev.class&lexicon.Clinical == 0 && !prev.possessive && !strings.HasSuffix(prev.text, "s") &&
+		next.class.Has(lexicon.Says) && next.class&lexicon.Function == 0
+}
+
+// determined reports a word before token i that makes it a word as well: "the
+// chase", "is frank". Behind "says that" or before a verb it does not.
+func (d *doc) determined(i int) bool {
+	p := d.at(i - 1)
+	switch {
+	case p.form != word || !determiners[p.text] || d.question(i):
+		return false
+	case p.text == "that" && (d.has(i-2, lexicon.Says|lexicon.Meets) || d.is(i-2, "me", "him", "her", "them", "us", "think", "believe", "so", "worried", "afraid", "sure")), p.text == "so" && d.speaks(i+1):
+		return false
+	case d.is(i-1, "is", "was") && d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates[d.t[i].text]:
+		next := d.at(i + 1)
+		return next.form == word && next.gap != '\n' && !d.is(i+1, "and")
+	}
+	return true
+}
+
+// predicates are names that say what somebody is like.
+var predicates = wordsOf("rich frank young blue gay stormy sunny rocky misty curt earnest happy merry gentle major minor able ready angel junior christian honest royal")
+
+// accompanied reports a word after what only a person can be with, scared of
+// or according to.
+func (d *doc) accompanied(i int) bool {
+	switch {
+	case d.is(i-1, "with"):
+		return d.is(i-2, "lives", "living", "live", "lived", "stays", "staying", "home", "moved", "sleeping", "slept", "sleeps", "met", "spoke", "talked", "session", "alone", "appointment", "together", "engaged", "involved", "fight", "fought", "fights", "argument", "argued", "left", "contact", "sex", "dating", "relationship", "meeting", "call", "lunch", "conversation", "text", "affair", "baby", "kids", "child", "pregnant")
+	case d.is(i-1, "of"):
+		return d.is(i-2, "scared", "afraid", "fearful", "terrified", "jealous", "custody", "accused", "friend", "mother", "father", "wife", "husband", "brother", "sister", "son", "daughter", "victim", "picture", "pictures", "photo", "guardian", "parents")
+	case d.is(i-1, "to"):
+		return d.spokenTo(i - 1)
+	case d.is(i-1, "and"):
+		return d.is(i-2, "she", "he", "i", "they", "we", "him") && (d.is(i+1, "are", "were", "have", "both", "fight", "fought", "got", "broke", "had") || d.at(i+1).form == mark)
+	case d.is(i-1, "is", "was"):
+		next := d.at(i + 1)
+		return d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates[d.t[i].text] && (next.form == mark && next.text != "-" || next.gap == '\n' || d.is(i+1, "and"))
+	case d.is(i-1, "seeing", "saw", "see"):
+		return d.is(i+1, "on", "for", "today", "tomorrow", "next", "again", "weekly", "yesterday", "this", "last")
+	}
+	next := d.at(i + 1)
+	return d.t[i].gap == '\n' && (next.text == ":" && d.has(i+2, lexicon.Says) && d.at(i+2).gap == ' ' || next.text == "," && figures(d.at(i+2).text) && d.is(i+3, ","))
+}
+
+// object reports what was told, called or hit, or thanked and greeted.
+func (d *doc) object(i int) bool {
+	next := d.at(i + 1)
+	ends := next.form == mark && next.text != "-" && next.text != "'" || next.gap == '\n'
+	if d.is(i-1, ",") && d.is(i-2, "thanks", "hi", "hey", "hello", "dear", "thx", "sorry", "ok", "okay", "yes", "no", "bye") && d.at(i-2).opens {
+		return ends
+	}
+	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "help", "permission", "someone", "people", "questions", "staff", "parents", "work", "school", "time", "support", "advice", "change", "money", "more", "anything", "lies", "stories", "messages", "back") {
+		return true
+	}
+	if d.has(i-1, lexicon.Meets) && d.is(i+1, "a", "the", "with", "about", "on", "twice", "again", "back", "yesterday", "today", "once", "if", "for", "when", "because", "after", "before", "and", "since", "unless", "until", "in", "at", "while", "then", "last", "every") && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !d.is(i-1, "report", "reports", "reported", "reporting", "call", "calls", "fear", "fears", "left", "leaving", "saw", "see", "seeing", "love", "loves", "reached", "raised", "describes", "described", "treat", "mentioned", "trust", "hurt", "thanks", "stalking", "hunt", "burn", "follow", "watching", "named", "names", "joined", "helped") {
+		return true
+	}
+	return d.is(i-1, "told", "asked", "texted", "married", "divorced", "kissed", "hugged", "stabbed", "punched", "slapped", "choked", "killed", "raped", "molested", "emailed", "phoned", "warned", "confronted", "stalked", "strangled") &&
+		(ends || next.class.Has(lexicon.Function) && !d.is(i+1, "be", "not", "have", "you", "she", "he", "they", "we", "i"))
+}
+
+// question reports a verb before token i that opens a question: "is bill safe".
+func (d *doc) question(i int) bool {
+	return d.at(i-1).opens && d.is(i-1, "is", "was", "are", "does", "did", "has", "can", "should", "could", "would", "do", "may", "might")
+}
