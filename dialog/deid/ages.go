@@ -85,7 +85,7 @@ func (d *doc) ageContext(i, end int) bool {
 	if d.has(i-1, lexicon.Kin) && (bare || d.has(end, lexicon.Says)) {
 		return true
 	}
-	who := i == 0 || d.at(i-1).form == mark && d.is(i-1, ".", "(", ":") || d.at(i).gap == '\n' || d.is(i-1, "is", "was", "now", "nearly", "almost", "about", "a", "at", "the") || d.is(i-1, ",") && d.at(i-2).form == word && (d.has(i-2, lexicon.Kin|lexicon.Person) || d.isHit(i-2))
+	who := i == 0 || d.at(i-1).form == mark && d.is(i-1, ".", "(", ":") || d.at(i).gap == '\n' || d.is(i-1, "is", "was", "now", "nearly", "almost", "about", "a", "at", "the") || d.is(i-1, ",") && d.at(i-2).form == word && (d.has(i-2, lexicon.Kin|lexicon.Person) || d.isHit(i-2) || d.is(i-2, "ct", "cl", "pt", "clt"))
 	return bare && who
 }
 

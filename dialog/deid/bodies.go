@@ -70,6 +70,9 @@ func (d *doc) dedicated(i int) {
 	if end == 0 && d.is(i, "church", "temple", "cathedral", "chapel") && d.is(i+1, "of") && d.is(i+2, "the", "our", "st", "saint", "all") {
 		end = i + 1
 	}
+	if d.is(i, "university", "univ", "college", "bank", "institute", "academy") && d.is(i+1, "of") && d.at(i+2).form == word && (d.has(i+2, lexicon.Region) || d.isHit(i+2) || d.at(i+2).casing == initial) {
+		end = i + 3
+	}
 	if end == 0 || d.is(i, "new", "living", "good") && d.t[i].casing == lower && d.cased && !d.has(end, lexicon.Body) && !d.is(i-1, "at", "from", "by", "to", "attends", "joined", "near", "called") {
 		return
 	}

@@ -107,7 +107,7 @@ func (d *doc) harmlessPair(i, end int) bool {
 	unit := d.measured(i, end) || d.is(end, "%")
 	rightFigures := firstFigures(right)
 	if !figures(left) {
-		return sep == "-" && d.gluedUnit(i, left) && d.t[i+2].class.Has(lexicon.English|lexicon.Clinical)
+		return (sep == "-" || sep == "/" && d.t[i+2].class.Has(lexicon.Unit)) && d.gluedUnit(i, left) && d.t[i+2].class.Has(lexicon.English|lexicon.Clinical|lexicon.Unit)
 	}
 	if rightFigures == "" {
 		return d.agePhrase(i, end) || sep != "." && len(left) <= 3 && d.t[i+2].class.Has(lexicon.Unit|lexicon.Noun|lexicon.English)
@@ -238,7 +238,7 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	if prev.form == word {
 		return before[prev.text] || prev.class.Has(lexicon.Clinical|lexicon.Score|lexicon.Kin) || next.class.Has(lexicon.Noun|lexicon.Kin|lexicon.Person|lexicon.Clinical) || strings.HasSuffix(next.text, "s") && next.class.Has(lexicon.English)
 	}
-	return prev.text != "&" && prev.text != "@"
+	return (prev.text != "&" || d.at(i-2).form == number && d.at(i-2).kept) && prev.text != "@"
 }
 
 // listItem reports "1." and "2)" at the start of a line.

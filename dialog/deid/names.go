@@ -9,7 +9,7 @@ func (d *doc) cuedName(i int) bool {
 	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}
-	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) {
+	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) || t.class.Has(lexicon.Title) && t.casing == lower {
 		return false
 	}
 	k := i - 1
@@ -114,6 +114,9 @@ func (d *doc) nameHere(i int) bool {
 	}
 	if d.shortName(i) {
 		return true
+	}
+	if d.is(i, "sf", "la") && t.casing == upper && d.cased && !d.is(i+1, "-") && d.at(i+1).form != number && d.is(i-1, "in", "from", "to", ",", "near") && !(d.is(i, "la") && d.is(i-1, ",")) {
+		return true // the city
 	}
 	switch {
 	case t.casing == initial && d.cased && !t.opens, t.casing == mixed && d.cased:

@@ -128,15 +128,17 @@ func (d *doc) trimmed(i, j int) (int, int) {
 
 func (d *doc) chunkKind(i, j int) (Kind, bool) {
 	colons, hexes := 0, 0
+	for k := i + 1; k < j-1; k++ {
+		if d.is(k, "@") && d.t[k-1].form != mark && d.t[k+1].form != mark && d.domain(k+1, j) {
+			return Email, true
+		}
+	}
 	for k := i; k < j; k++ {
 		t := &d.t[k]
 		switch {
 		case t.hit != "":
 			return "", false
 		case t.text == "@" && k+1 < j && d.t[k+1].form != mark:
-			if k > i && d.t[k-1].form != mark && d.domain(k+1, j) {
-				return Email, true
-			}
 			if k > i && d.t[k-1].form != mark {
 				continue
 			}
@@ -308,9 +310,9 @@ func (d *doc) spacedLetters() {
 		end, separator := d.letterRun(i)
 		letters := d.lettersOf(i, end)
 		switch {
-		case len(letters) >= 3 && !d.knownLetters(letters, separator):
+		case len(letters) >= 3 && !d.knownLetters(i, letters, separator):
 			d.hit(i, end, d.nameKind(d.words.Classes(letters)))
-		case len(letters) == 2 && separator == "." && !d.knownLetters(letters, separator):
+		case len(letters) == 2 && separator == "." && !d.knownLetters(i, letters, separator):
 			d.hit(i, end, Name)
 		case len(letters) >= 2 && separator == ".":
 			for k := i; k < end; k++ {
@@ -368,8 +370,17 @@ func (d *doc) lettersOf(i, j int) string {
 
 var dotted = wordsOf("usc cfr rcw ors ilcs rsa mca us usa uk eu dc ny nyc am pm ie eg md phd rn lpn np do dds ma ba bs ms msw po prn bid tid qid qd qhs iv im etc vs aka id ed er lcsw lpc lmft jd esq fbi cia dui")
 
-func (d *doc) knownLetters(letters, separator string) bool {
+// degrees are also initials: they stand after a comma, a name or a job.
+var degrees = wordsOf("md rn np do ma ba bs ms va ed id er jd edd bsw msw")
+
+func (d *doc) knownLetters(i int, letters, separator string) bool {
 	if separator == "." {
+		switch p := d.at(i - 1); {
+		case letters == "am" || letters == "pm":
+			return p.form == number
+		case degrees[letters]:
+			return p.text == "," || p.hit != "" || p.class.Has(lexicon.Person|lexicon.Kin)
+		}
 		return dotted[letters] || len(letters) > 2 && d.words.Classes(letters).Has(lexicon.Clinical)
 	}
 	c := d.words.Classes(letters)

@@ -21,7 +21,7 @@ func (d *doc) phones() {
 		if kind, ok := d.dialled(i, end, groups); ok {
 			d.hit(i, d.extension(end), kind)
 			i = end - 1
-		} else if hotlines[strings.Join(groups, "")] && !d.has(i-1, lexicon.Record) {
+		} else if all := strings.Join(groups, ""); hotlines[all] && (len(groups) == 1 || len(all) > 6) && !d.has(i-1, lexicon.Record) {
 			for k := i; k < end; k++ {
 				d.t[k].kept = true
 			}
@@ -60,7 +60,7 @@ func (d *doc) dialled(i, end int, groups []string) (Kind, bool) {
 		return IP, true
 	}
 	n := len(digits)
-	if hotlines[digits] {
+	if hotlines[digits] && (len(groups) == 1 || n > 6) {
 		return "", false
 	}
 	cued := d.cue(i)

@@ -48,6 +48,13 @@ func (d *doc) genericPost(i, end int) bool {
 		return d.is(i-1, "state", "a", "ombudsman") || d.is(end, "office", "hotline") || d.is(i, "pope", "ombudsman", "governor") && d.at(i).casing == lower && !d.identity(i)
 	}
 	if d.is(i, "attorney") && d.is(i+1, "general") || d.is(i, "surgeon") && d.is(i+1, "general") || d.is(i, "medical") && d.is(i+1, "director") || d.is(i, "police") && d.is(i+1, "chief") || d.is(i, "school") && d.is(i+1, "principal") || d.is(i, "head") && d.is(i+1, "coach") || d.is(i, "secretary") || d.is(i, "department") || d.is(i, "chief") && d.is(i+1, "of") {
+		k := i - 1
+		for d.is(k, "the", "local", "to", "our", "a", "an", "state", "city") {
+			k--
+		}
+		if d.is(i, "police", "chief", "head") && !d.is(k, "call", "called", "notify", "notified", "contact", "contacted", "tell", "told", "ask", "asked", "report", "reported", "inform", "informed") {
+			return false
+		}
 		return !d.identity(i) && !d.is(end, "of", "at", "for", "in") || d.is(end, "opinion", "opinions", "office", "warning", "report")
 	}
 	return false
