@@ -94,7 +94,7 @@ func (d *doc) citedBefore(i int) bool {
 	for k, seen := i-1, 0; k >= 0 && seen < 4; k-- {
 		t := &d.t[k]
 		switch {
-		case t.gap == '\n' && k < i-1 && d.t[k+1].gap == '\n':
+		case d.t[k+1].gap == '\n':
 			return false
 		case t.text[0] == fold.Section:
 			return true

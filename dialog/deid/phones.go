@@ -55,6 +55,9 @@ func (d *doc) digitGroups(i int) (end int, groups []string) {
 
 // dialled decides what a run of digit groups is.
 func (d *doc) dialled(i, end int, groups []string) (Kind, bool) {
+	if len(groups) == 0 {
+		return "", false
+	}
 	digits := strings.Join(groups, "")
 	if whole := d.text[d.t[i].from:d.t[end-1].to]; len(groups) == 4 && strings.Count(whole, ".") == 3 && len(whole) == len(digits)+3 {
 		return IP, true
