@@ -222,6 +222,8 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 		return true
 	case unit:
 		return true
+	case d.dosed(i):
+		return true
 	case n >= 90 && n <= 125:
 		return d.scoreNear(i) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
 	case len(s) == 3:
@@ -239,6 +241,11 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 		return before[prev.text] || prev.class.Has(lexicon.Clinical|lexicon.Score|lexicon.Kin) || next.class.Has(lexicon.Noun|lexicon.Kin|lexicon.Person|lexicon.Clinical) || strings.HasSuffix(next.text, "s") && next.class.Has(lexicon.English)
 	}
 	return (prev.text != "&" || d.at(i-2).form == number && d.at(i-2).kept) && prev.text != "@"
+}
+
+// dosed reports a number of at most three digits before "qhs" and its kin.
+func (d *doc) dosed(i int) bool {
+	return len(d.t[i].text) <= 3 && d.at(i+1).gap == ' ' && d.is(i+1, "qhs", "qam", "qpm", "bid", "tid", "qid", "prn", "daily", "hs", "xr", "xl", "sr", "po", "nightly")
 }
 
 // listItem reports "1." and "2)" at the start of a line.

@@ -69,10 +69,18 @@ func (s *Scrubber) Lists() string { return s.words.Hash() }
 // Find returns the identifiers in text, in order and without overlap. Text
 // that is not valid UTF-8 or longer than [MaxBytes] is one span. It takes time
 // linear in the length of text.
-func (s *Scrubber) Find(text string) []Span {
+//
+// Should looking fail, the text counts as unreadable: a fault of ours refuses a
+// text, it never lets one through and never repeats it.
+func (s *Scrubber) Find(text string) (spans []Span) {
 	if text == "" {
 		return nil
 	}
+	defer func() {
+		if recover() != nil {
+			spans = []Span{Unreadable.Of(0, utf8.RuneCountInString(text))}
+		}
+	}()
 	if len(text) > MaxBytes || !utf8.ValidString(text) {
 		return []Span{Unreadable.Of(0, utf8.RuneCountInString(text))}
 	}

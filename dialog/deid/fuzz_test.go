@@ -29,6 +29,9 @@ func FuzzFind(f *testing.F) {
 			if sp.Start < end || sp.End <= sp.Start || sp.End > utf8.RuneCountInString(text) {
 				t.Fatalf("span %+v after %d in %d code points", sp, end, utf8.RuneCountInString(text))
 			}
+			if sp.Kind == "unreadable" && utf8.ValidString(text) {
+				t.Fatal("looking through a text failed")
+			}
 			if sp.Why == "" || sp.Replacement == "" {
 				t.Fatalf("span %+v does not say why or what instead", sp)
 			}

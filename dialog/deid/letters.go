@@ -31,6 +31,8 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case d.glued(i) && prev.text == "-" && d.has(i-2, lexicon.Clinical) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
 		return true
+	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && next.form == word && next.gap == ' ':
+		return true
 	case t.text == "x":
 		return next.form == number || prev.form == number || d.has(i+1, lexicon.Number)
 	case t.casing == lower && (t.text == "u" || t.text == "n"):

@@ -118,6 +118,9 @@ var suffixes = []string{"s", "es", "ed", "d", "ing", "ness", "ly", "less", "like
 
 // derived reports whether a word is made of a harmless one by prefix or suffix.
 func (d *doc) derived(w string) bool {
+	if stem, end, ok := strings.Cut(w, "'"); ok && (end == "d" || end == "ed" || end == "ing" || end == "ll" || end == "ve" || end == "re") {
+		return d.words.Classes(stem).Has(lexicon.Clinical | lexicon.Ordinary | lexicon.Function | lexicon.Kin)
+	}
 	for _, p := range prefixes {
 		if rest, ok := strings.CutPrefix(w, p); ok && d.stem(rest) {
 			return true
