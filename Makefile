@@ -44,9 +44,10 @@ fuzz-short: ## Fuzz everything that parses, ten seconds each
 		done; \
 	done
 
-rules-report: build ## Lint the rule packs and run their cases
+rules-report: build ## Lint the rule packs, run their cases and write docs/rules.md
 	$(BIN) rules lint
 	$(BIN) rules test
+	$(BIN) rules report > docs/rules.md
 
 deid-report: ## Measure the scrubber on the labelled notes
 	$(GO) run ./dialog/deid/cmd/report

@@ -43,6 +43,7 @@ func newRulesCommandOf(lib library) *cobra.Command {
 		newRulesNextCommand(open),
 		newRulesLintCommand(open),
 		newRulesTestCommand(open),
+		newRulesReportCommand(open),
 	)
 	return groupOnly(cmd)
 }
