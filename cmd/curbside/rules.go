@@ -44,6 +44,7 @@ func newRulesCommandOf(lib library) *cobra.Command {
 		newRulesLintCommand(open),
 		newRulesTestCommand(open),
 		newRulesReportCommand(open),
+		newRulesAttestCommand(open),
 	)
 	return groupOnly(cmd)
 }
