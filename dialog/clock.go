@@ -25,7 +25,7 @@ type clock struct {
 	rule      rules.RuleFinding
 	deadline  rules.Deadline
 	immediate bool // at once, in the law's words or to be treated so; due is then a reminder only
-	waiting   bool // starts with a report that has not been made
+	waiting   bool // starts with a report or a consent that has not been given
 	soon, due time.Time
 	done      bool
 }
@@ -69,16 +69,28 @@ func (k *clock) run(env Env, c Consult, start time.Time) {
 	k.soon = k.due.Add(-min(max(k.due.Sub(start)/4, leastWarning), mostWarning))
 }
 
+// from says what a clock that waits is counted from.
+func (k clock) from() string {
+	if k.deadline.From == "consent" {
+		return "counted from the client's consent: write that day in the chart"
+	}
+	return "counted from your oral report"
+}
+
 // learned is the moment from which the law counts: the earliest the clinician's answer allows.
 func (c Consult) learned() time.Time {
 	before := map[Code]time.Duration{"": time.Hour, "now": time.Hour, "h4": 4 * time.Hour, "h12": 12 * time.Hour, "h24": 24 * time.Hour, "longer": 48 * time.Hour}
 	return c.Opened.Add(-before[c.Case.Learned])
 }
 
-// clockStart is when a clock starts; false while it waits for an oral report.
+// clockStart is when a clock starts; false while it waits for an oral report, or
+// for the client's consent, the day of which is for the chart and not for here.
 func (c Consult) clockStart(d rules.Deadline, r rules.RuleFinding) (time.Time, bool) {
-	if d.From != "oral_report" {
+	switch d.From {
+	case "knowledge":
 		return c.learned(), true
+	case "consent":
+		return c.learned(), false
 	}
 	for _, first := range r.Deadlines {
 		if first.From == "oral_report" {

@@ -162,3 +162,15 @@ func TestTheActionListHoldsEveryShapeOfADuty(t *testing.T) {
 		t.Errorf("owed = %+v", owed)
 	}
 }
+
+func TestAClockThatRunsFromTheClientsConsentIsShownAndNotCounted(t *testing.T) {
+	k := newClinic(t)
+	k.env.Book = bookWith(t, "us-ca.yaml", strings.Replace(shapes, "hours: 2, from: knowledge, text: Within two hours", "hours: 720, from: consent, text: Within 30 days of the consent", 1))
+	k.open("ana").press("ana", "California").pick("ana", "Child abuse or neglect").press("ana", "Yes")
+	sees(t, k.card(), "Within 30 days of the consent (counted from the client's consent: write that day in the chart)")
+	for _, c := range clocks(k.env, k.c, studied(k.env, k.c)) {
+		if c.deadline.From == "consent" && !c.waiting {
+			t.Error("the clock runs, from a day that nobody gave")
+		}
+	}
+}

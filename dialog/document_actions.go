@@ -83,6 +83,8 @@ func (b documentation) deadlines() []record.Row {
 func (b documentation) clock(k clock) string {
 	said := strings.TrimRight(k.deadline.Text, ".")
 	switch {
+	case k.waiting && k.deadline.From == "consent":
+		said += ". Counted from the client's consent, the day of which stands in the chart"
 	case k.waiting:
 		said += ". Starts with the oral report, which is not marked as made"
 	case !k.immediate:

@@ -70,7 +70,7 @@ func (v *card) clocks() {
 		label := k.label(v.env)
 		switch {
 		case k.waiting:
-			v.say(ToneMuted, label+": "+k.deadline.Text+" (counted from your oral report)")
+			v.say(ToneMuted, label+": "+k.deadline.Text+" ("+k.from()+")")
 		case !k.immediate:
 			if k.late(v.env.Now) {
 				v.say(ToneUrgent, "The deadline has passed: "+label+". Do it now, even late, then mark it.")

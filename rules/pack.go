@@ -157,7 +157,7 @@ type Deadline struct {
 	Hours       int      `yaml:"hours,omitempty"`
 	WorkingDays int      `yaml:"working_days,omitempty"`
 	Immediate   string   `yaml:"immediate,omitempty"` // law: the law's own word; treat_as: the law sets no clock
-	From        string   `yaml:"from"`                // knowledge, oral_report
+	From        string   `yaml:"from"`                // knowledge, oral_report, consent (the client's)
 	When        string   `yaml:"when,omitempty"`      // CEL: this clock runs only then
 	Text        string   `yaml:"text"`                // the law's formula in plain words, at most 200 characters
 	Citation    string   `yaml:"citation,omitempty"`
