@@ -45,6 +45,7 @@ func newRulesCommandOf(lib library) *cobra.Command {
 		newRulesTestCommand(open),
 		newRulesReportCommand(open),
 		newRulesAttestCommand(open),
+		newRulesReviewCommand(open),
 	)
 	return groupOnly(cmd)
 }
