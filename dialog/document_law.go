@@ -261,6 +261,9 @@ func (b documentation) rejected(r rules.RuleFinding) string {
 // open lists what is undetermined and what would settle it, conflicts and gaps.
 func (b documentation) open() []record.Block {
 	var blocks []record.Block
+	for _, line := range differences(b.env, b.c.Case, b.study) {
+		blocks = append(blocks, record.Paragraph{Text: strings.ToUpper(line[:1]) + line[1:]})
+	}
 	for _, r := range b.study.finding.Rules {
 		if r.Status != rules.Undetermined {
 			continue

@@ -47,6 +47,9 @@ func (v *card) thinkThrough() {
 	if len(laws) == 0 {
 		v.say(TonePlain, "No rule of the packs asks, permits or bars anything on these answers. Confidentiality stands.")
 	}
+	if two := differences(v.env, v.c.Case, v.s); len(two) > 0 {
+		v.add(List{Tone: ToneWarning, Title: "Two laws were looked at", Items: two})
+	}
 	if more := len(laws) - maxLaws; more > 0 {
 		v.say(ToneMuted, "And "+plural(more, "more rule")+": press \"All the law says\".")
 	}
