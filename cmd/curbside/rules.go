@@ -46,6 +46,7 @@ func newRulesCommandOf(lib library) *cobra.Command {
 		newRulesReportCommand(open),
 		newRulesAttestCommand(open),
 		newRulesReviewCommand(open),
+		newRulesDiffCommand(lib, &packs),
 	)
 	return groupOnly(cmd)
 }
