@@ -46,6 +46,7 @@ func newRulesCommandOf(lib library) *cobra.Command {
 		newRulesReportCommand(open),
 		newRulesAttestCommand(open),
 		newRulesReviewCommand(open),
+		newRulesGraphCommand(open),
 		newRulesDiffCommand(lib, &packs),
 	)
 	return groupOnly(cmd)
