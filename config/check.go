@@ -1,6 +1,8 @@
 package config
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -134,6 +136,14 @@ func (c *checker) words(path string, words []string) {
 }
 
 func (c *checker) packsDir() {
+	for i, key := range c.cfg.CounselKeys {
+		if raw, err := base64.StdEncoding.DecodeString(key); err != nil || len(raw) != ed25519.PublicKeySize {
+			c.fault(fmt.Sprintf("counsel_keys[%d]", i), "is no public key; write the one that curbside rules attest keygen printed")
+		}
+	}
+	if len(c.cfg.CounselKeys) > 0 && c.cfg.PacksDir == "" {
+		c.fault("counsel_keys", "has no use without packs_dir, the folder that holds counsel's statements")
+	}
 	if c.cfg.PacksDir == "" {
 		return
 	}

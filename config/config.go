@@ -16,12 +16,15 @@ type Config struct {
 	FreeText   FreeText   `mapstructure:"free_text"`
 	Scrubber   Scrubber   `mapstructure:"scrubber"`
 	PacksDir   string     `mapstructure:"packs_dir"` // the practice's own rule packs; "" is none
-	Redis      Redis      `mapstructure:"redis"`
-	Slack      Slack      `mapstructure:"slack"`
-	Discord    Discord    `mapstructure:"discord"`
-	Web        Web        `mapstructure:"web"`
-	Metrics    Metrics    `mapstructure:"metrics"`
-	Log        Log        `mapstructure:"log"`
+	// CounselKeys are the ed25519 public keys, in base64, of those whose signed
+	// statements in PacksDir count as a review.
+	CounselKeys []string `mapstructure:"counsel_keys"`
+	Redis       Redis    `mapstructure:"redis"`
+	Slack       Slack    `mapstructure:"slack"`
+	Discord     Discord  `mapstructure:"discord"`
+	Web         Web      `mapstructure:"web"`
+	Metrics     Metrics  `mapstructure:"metrics"`
+	Log         Log      `mapstructure:"log"`
 
 	file *document
 }

@@ -117,6 +117,10 @@ var mistakes = map[string][]string{
 	"metrics-on-the-workbench-port": {
 		`fault: line 21: metrics.listen: is the workbench's address; write another port`,
 	},
+	"counsel-key-cut-short": {
+		`fault: line 21: counsel_keys[0]: is no public key; write the one that curbside rules attest keygen printed`,
+		`fault: line 21: counsel_keys: has no use without packs_dir, the folder that holds counsel's statements`,
+	},
 	"move-clock-beside-discord": {
 		`fault: line 21: web.move_clock: the clock is the whole practice's: moving it would page people before their time; write false while Slack or Discord is connected`,
 	},
@@ -214,7 +218,7 @@ var mistakes = map[string][]string{
 		`fault: line 20: redis.password: is a secret and must not stand in this file; keep it in a file of its own and name that in password_file`,
 	},
 	"section-unknown": {
-		`fault: line 21: pagers: is no setting; the sections are consult, discord, escalation, free_text, log, metrics, packs_dir, people, practice, redis, retention, scrubber, slack, web`,
+		`fault: line 21: pagers: is no setting; the sections are consult, counsel_keys, discord, escalation, free_text, log, metrics, packs_dir, people, practice, redis, retention, scrubber, slack, web`,
 	},
 	"slack-half-set-up": {
 		`fault: line 21: slack.api_url: is no web address; write one that begins with https://, or take the line out`,

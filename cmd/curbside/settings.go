@@ -1,12 +1,17 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"curbside/config"
 	"curbside/dialog/deid"
@@ -36,6 +41,9 @@ func newSettings(cfg *config.Config) (*settings, []config.Problem, error) {
 		} else {
 			book = own
 		}
+		var voided []config.Problem
+		book, voided = reviewed(book, cfg)
+		found = append(found, voided...)
 	}
 	scrubber, err := deid.New(deid.Options{Allow: cfg.Scrubber.Allow, Forbid: cfg.Scrubber.Forbid})
 	if err != nil {
@@ -45,6 +53,37 @@ func newSettings(cfg *config.Config) (*settings, []config.Problem, error) {
 	found = append(found, redisProblems(cfg.Redis)...)
 	found = append(found, notBuilt(cfg)...)
 	return &settings{config: cfg, book: book, scrubber: scrubber}, found, nil
+}
+
+// reviewed returns the book with the reviews that counsel's statements in the
+// practice's folder prove today. A statement that proves none is a warning: the
+// finding then says that the text was not reviewed.
+func reviewed(book *rules.Book, cfg *config.Config) (*rules.Book, []config.Problem) {
+	var keys []ed25519.PublicKey
+	for _, key := range cfg.CounselKeys {
+		raw, _ := base64.StdEncoding.DecodeString(key) // the configuration was checked
+		keys = append(keys, raw)
+	}
+	names, _ := filepath.Glob(filepath.Join(cfg.PacksDir, "*.attestation.json")) // fails on a bad pattern only
+	var statements []rules.Attestation
+	var found []config.Problem
+	for _, name := range names {
+		var a rules.Attestation
+		data, err := os.ReadFile(name)
+		if err == nil {
+			err = json.Unmarshal(data, &a)
+		}
+		if err != nil {
+			found = append(found, config.Warning("packs_dir", "%s is no statement of counsel and counts for nothing", filepath.Base(name)))
+			continue
+		}
+		statements = append(statements, a)
+	}
+	book, faults := book.Reviewed(rules.DateOf(time.Now()), keys, statements...)
+	for _, f := range faults {
+		found = append(found, config.Warning("packs_dir", "%s: %s; %s", f.File, f.What, f.Remedy))
+	}
+	return book, found
 }
 
 // redisProblems opens the files that Redis is reached and its state is sealed with.
