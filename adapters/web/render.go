@@ -16,6 +16,7 @@ import (
 type pageData struct {
 	Tab      string
 	Practice string
+	Rules    bool // there is an explorer of the rules
 	Clock    clockData
 	Panes    [2]paneData
 }
@@ -79,7 +80,7 @@ func (s *site) renderPage(ctx context.Context, t *tab) pageData {
 	t.drawing.Lock()
 	defer t.drawing.Unlock()
 	return pageData{
-		Tab: t.id, Practice: s.options.Practice().Name, Clock: s.renderClock(ctx, t),
+		Tab: t.id, Practice: s.options.Practice().Name, Rules: s.options.Book != nil, Clock: s.renderClock(ctx, t),
 		Panes: [2]paneData{s.renderPane(ctx, t, left), s.renderPane(ctx, t, right)},
 	}
 }

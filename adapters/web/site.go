@@ -37,6 +37,7 @@ func (s *site) routes() http.Handler {
 		mux.HandleFunc("POST /clock", s.moveClock)
 	}
 	mux.Handle("GET /static/", staticFiles())
+	s.explore(mux)
 	return mux
 }
 

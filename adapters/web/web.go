@@ -21,6 +21,7 @@ import (
 
 	"curbside/bot"
 	"curbside/dialog"
+	"curbside/rules"
 )
 
 // Name is the platform's name.
@@ -73,6 +74,9 @@ type Options struct {
 	// Patience is how long the page waits for the bot before it says so; the
 	// answer is shown when it comes. 0 means 5 s.
 	Patience time.Duration
+	// Book is the law that the explorer of the rules shows. nil leaves the
+	// explorer out.
+	Book *rules.Book
 	// Log gets ids and codes only. Required.
 	Log *slog.Logger
 }

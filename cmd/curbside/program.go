@@ -63,6 +63,7 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 		Steady:    !cfg.Web.MoveClock,
 		NextTimer: p.nextTimer,
 		Hosts:     cfg.Web.Hosts,
+		Book:      p.settings.book,
 		Log:       p.log,
 	})
 	if err != nil {

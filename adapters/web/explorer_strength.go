@@ -1,0 +1,145 @@
+package web
+
+import (
+	"slices"
+
+	"curbside/rules"
+)
+
+// A strength is the most that the packs of a jurisdiction say on one topic.
+type strength string
+
+// The strengths, the strongest first. A permission stands before a bar: nearly
+// every state bars disclosure as such, and what sets states apart is what they
+// allow nonetheless.
+const (
+	mustAct   strength = "must"
+	mayAct    strength = "may"
+	mustNot   strength = "must_not"
+	shouldAct strength = "should"
+	unsettled strength = "undetermined" // only rules that never end firmer
+	imposesNo strength = "nothing"      // only statements, of what the law does not impose
+	manner    strength = "manner"       // only rules on how to disclose, once somebody does
+	silent    strength = "silent"       // a pack that says nothing on the topic
+	noPack    strength = "no_pack"
+)
+
+// strengths are all of them, the strongest first.
+func strengths() []strength {
+	return []strength{mustAct, mayAct, mustNot, shouldAct, unsettled, imposesNo, manner, silent, noPack}
+}
+
+// glyph marks a strength beside its color.
+func (s strength) glyph() string {
+	switch s {
+	case mustAct:
+		return "■"
+	case mayAct:
+		return "○"
+	case mustNot:
+		return "✕"
+	case shouldAct:
+		return "◇"
+	case unsettled:
+		return "?"
+	case imposesNo:
+		return "–"
+	case manner:
+		return "≡"
+	case silent:
+		return "·"
+	default:
+		return " "
+	}
+}
+
+// word is short enough for a tile.
+func (s strength) word() string {
+	switch s {
+	case mustAct:
+		return "must"
+	case mayAct:
+		return "may"
+	case mustNot:
+		return "limit"
+	case shouldAct:
+		return "should"
+	case unsettled:
+		return "unclear"
+	case imposesNo:
+		return "none"
+	case manner:
+		return "how"
+	case silent:
+		return "no entry"
+	default:
+		return "no pack"
+	}
+}
+
+// label says what a strength means.
+func (s strength) label() string {
+	switch s {
+	case mustAct:
+		return "A duty: must"
+	case mayAct:
+		return "A permission: may"
+	case mustNot:
+		return "Only a limit the law sets: must not"
+	case shouldAct:
+		return "Only good practice: should"
+	case unsettled:
+		return "Undetermined: the rules found are not settled"
+	case imposesNo:
+		return "No rule: a statement of what the law does not impose"
+	case manner:
+		return "Only rules on how to disclose"
+	case silent:
+		return "No entry: the pack says nothing, which is not the same as no duty"
+	default:
+		return "No pack: nothing is known here of this law"
+	}
+}
+
+// strongest is the most that packs say on a topic on a day, to anybody and on
+// whatever facts.
+func strongest(packs []*rules.Pack, topic rules.TopicID, on rules.Date) strength {
+	if len(packs) == 0 {
+		return noPack
+	}
+	all, found := strengths(), silent
+	note := func(s strength) {
+		if slices.Index(all, s) < slices.Index(all, found) {
+			found = s
+		}
+	}
+	for _, p := range packs {
+		for i := range p.Rules {
+			if r := &p.Rules[i]; slices.Contains(r.Topics, topic) && r.Effective.Covers(on) {
+				note(strengthOf(r))
+			}
+		}
+		for _, s := range p.Statements {
+			if slices.Contains(s.Topics, topic) {
+				note(imposesNo)
+			}
+		}
+	}
+	return found
+}
+
+// strengthOf is what one rule adds up to: a rule that never ends firmer than
+// undetermined is no duty, and neither is a must without a condition of its
+// own, which says how to disclose and not that anybody has to.
+func strengthOf(r *rules.Rule) strength {
+	switch {
+	case neverFirm(r):
+		return unsettled
+	case r.Effect == rules.Must && len(r.Elements) == 0 && len(r.AnyOf) == 0:
+		return manner
+	default:
+		return strength(r.Effect)
+	}
+}
+
+func neverFirm(r *rules.Rule) bool { return r.Unsettled || r.Confidence == rules.Low }
