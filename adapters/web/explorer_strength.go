@@ -11,13 +11,15 @@ type strength string
 
 // The strengths, the strongest first. A permission stands before a bar: nearly
 // every state bars disclosure as such, and what sets states apart is what they
-// allow nonetheless.
+// allow nonetheless. A duty that is not settled stands before a permission that
+// is: nobody may read "may" where the law may say "must".
 const (
 	mustAct   strength = "must"
+	openDuty  strength = "open_duty"
 	mayAct    strength = "may"
 	mustNot   strength = "must_not"
 	shouldAct strength = "should"
-	unsettled strength = "undetermined" // only rules that never end firmer
+	unsettled strength = "undetermined" // only rules that never end firmer, none of them a duty
 	imposesNo strength = "nothing"      // only statements, of what the law does not impose
 	manner    strength = "manner"       // only rules on how to disclose, once somebody does
 	silent    strength = "silent"       // a pack that says nothing on the topic
@@ -26,7 +28,7 @@ const (
 
 // strengths are all of them, the strongest first.
 func strengths() []strength {
-	return []strength{mustAct, mayAct, mustNot, shouldAct, unsettled, imposesNo, manner, silent, noPack}
+	return []strength{mustAct, openDuty, mayAct, mustNot, shouldAct, unsettled, imposesNo, manner, silent, noPack}
 }
 
 // glyph marks a strength beside its color.
@@ -34,6 +36,8 @@ func (s strength) glyph() string {
 	switch s {
 	case mustAct:
 		return "■"
+	case openDuty:
+		return "◩"
 	case mayAct:
 		return "○"
 	case mustNot:
@@ -58,6 +62,8 @@ func (s strength) word() string {
 	switch s {
 	case mustAct:
 		return "must"
+	case openDuty:
+		return "must?"
 	case mayAct:
 		return "may"
 	case mustNot:
@@ -82,14 +88,16 @@ func (s strength) label() string {
 	switch s {
 	case mustAct:
 		return "A duty: must"
+	case openDuty:
+		return "A duty that is not settled: ask counsel. Permissions may stand beside it"
 	case mayAct:
-		return "A permission: may"
+		return "A permission, and no open duty: may"
 	case mustNot:
 		return "Only a limit the law sets: must not"
 	case shouldAct:
 		return "Only good practice: should"
 	case unsettled:
-		return "Undetermined: the rules found are not settled"
+		return "Undetermined: a permission or limit that is not settled"
 	case imposesNo:
 		return "No rule: a statement of what the law does not impose"
 	case manner:
@@ -129,14 +137,16 @@ func strongest(packs []*rules.Pack, topic rules.TopicID, on rules.Date) strength
 }
 
 // strengthOf is what one rule adds up to: a rule that never ends firmer than
-// undetermined is no duty, and neither is a must without a condition of its
-// own, which says how to disclose and not that anybody has to.
+// undetermined is an open duty at most, and a must without a condition of its own
+// says how to disclose and not that anybody has to.
 func strengthOf(r *rules.Rule) strength {
 	switch {
-	case neverFirm(r):
-		return unsettled
 	case r.Effect == rules.Must && len(r.Elements) == 0 && len(r.AnyOf) == 0:
 		return manner
+	case neverFirm(r) && r.Effect == rules.Must:
+		return openDuty
+	case neverFirm(r):
+		return unsettled
 	default:
 		return strength(r.Effect)
 	}

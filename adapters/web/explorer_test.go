@@ -113,7 +113,8 @@ func TestTheStrengthOfALawIsTheMostItSays(t *testing.T) {
 		"California's duty to protect":          {"US-CA", mustAct},
 		"Texas's permission":                    {"US-TX", mayAct},
 		"Florida's duty to tell the police":     {"US-FL", mustAct},
-		"a permission beside an unsettled duty": {"US-WY", mayAct},
+		"a permission beside an unsettled duty": {"US-WY", openDuty},
+		"a permission with nothing open beside": {"US-MS", mayAct},
 		"a jurisdiction of which nobody knows":  {"US-ZZ", noPack},
 	} {
 		if got := strongest(book.Packs(tc.id), "harm_to_others", today); got != tc.want {

@@ -117,13 +117,19 @@ func reportLine(b *rules.Book, pack *rules.Pack, topic rules.TopicID, tested map
 		label.Label, effect, strings.ReplaceAll(strings.Join(citations[:min(3, len(citations))], "; "), "|", "\\|"), confidence, len(on), count, median, most), nil
 }
 
-// strength orders rules: what is settled before what is not, duties first.
+// strength orders rules: duties first, the settled before the open, so that a
+// permission never hides a duty that counsel has to settle; then everything else,
+// the settled before the open.
 func strength(r *rules.Rule) int {
-	order := slices.Index([]rules.Effect{rules.Must, rules.May, rules.MustNot, rules.Should}, r.Effect)
-	if r.Unsettled || r.Confidence == rules.Low {
-		order += 10
+	order := 2 * slices.Index([]rules.Effect{rules.Must, rules.May, rules.MustNot, rules.Should}, r.Effect)
+	switch {
+	case !r.Unsettled && r.Confidence != rules.Low:
+		return order
+	case r.Effect == rules.Must:
+		return order + 1
+	default:
+		return order + 10
 	}
-	return order
 }
 
 // questions plays consults with random answers to their end and returns the
