@@ -26,7 +26,7 @@ type core struct {
 }
 
 // newCore puts the parts together. It does no I/O.
-func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *slog.Logger, platform bot.Platform, phone bot.Pager) (*core, error) {
+func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *slog.Logger, phone bot.Pager, platforms ...bot.Platform) (*core, error) {
 	seal, err := sealer(s.config.Redis)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *sl
 	}
 	c := &core{office: newOffice(s.config, pagerMakers(clock, phone))}
 	c.bot = bot.New(bot.Parts{
-		Store: kept, Platforms: []bot.Platform{platform}, Office: c.office, Book: s.book, Scrubber: s.scrubber,
+		Store: kept, Platforms: platforms, Office: c.office, Book: s.book, Scrubber: s.scrubber,
 		Clock: clock, Log: log, Program: programVersion(),
 		TimersLate: func() bool { return c.outbox.TimersLate() },
 	})

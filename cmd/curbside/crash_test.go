@@ -126,7 +126,7 @@ func stuck(path string) int {
 	}
 	st := newStage()
 	silent := bot.PagerFunc(func(context.Context, bot.PageRequest) bot.Receipt { select {} })
-	c, err := newCore(s, client, bot.ClockFunc(time.Now), log, stuckPlatform{st}, silent)
+	c, err := newCore(s, client, bot.ClockFunc(time.Now), log, silent, stuckPlatform{st})
 	if err != nil {
 		return exitFailed
 	}

@@ -27,8 +27,17 @@ type program struct {
 	settings  *settings
 	log       *slog.Logger
 	workbench *web.Workbench
+	chats     []chat
 	doors     []door
 	close     func() // ends the connection to Redis
+}
+
+// A chat joins one platform to the program.
+type chat struct {
+	platform bot.Platform
+	listen   string                                // where handler answers; "" is nowhere
+	handler  func(*bot.Bot) http.Handler           // set with listen
+	run      func(context.Context, *bot.Bot) error // until ctx ends; nil has nothing to run
 }
 
 // A door is an address that the program answers on.
@@ -52,7 +61,7 @@ func newProgram(ctx context.Context, s *settings, log *slog.Logger) (*program, e
 	return p, nil
 }
 
-// build puts the workbench and the core together, and opens the doors.
+// build puts the platforms and the core together, and opens the doors.
 func (p *program) build(ctx context.Context, client redis.UniversalClient) (err error) {
 	cfg, clock := p.settings.config, web.NewClock(bot.ClockFunc(time.Now))
 	p.workbench, err = web.New(ctx, web.Options{
@@ -69,12 +78,20 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 	if err != nil {
 		return err
 	}
-	if p.core, err = newCore(p.settings, client, clock, p.log, p.workbench, p.workbench); err != nil {
+	p.chats = []chat{p.webChat()}
+	platforms := make([]bot.Platform, 0, len(p.chats))
+	for _, c := range p.chats {
+		platforms = append(platforms, c.platform)
+	}
+	if p.core, err = newCore(p.settings, client, clock, p.log, p.workbench, platforms...); err != nil {
 		return err
 	}
 	clock.OnMove(p.outbox.Wake)
-	if cfg.Web.Enabled {
-		if err := p.open(ctx, cfg.Web.Listen, p.workbench.Handler(p.bot)); err != nil {
+	for _, c := range p.chats {
+		if c.listen == "" {
+			continue
+		}
+		if err := p.open(ctx, c.listen, c.handler(p.bot)); err != nil {
 			return err
 		}
 	}
@@ -82,6 +99,16 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 		return p.open(ctx, cfg.Metrics.Listen, metricsHandler(p.outbox.Metrics))
 	}
 	return nil
+}
+
+// webChat is the workbench as a platform. It is there also when nobody can open
+// it: consults begun in it are still delivered and their phones rung.
+func (p *program) webChat() chat {
+	c := chat{platform: p.workbench, handler: func(b *bot.Bot) http.Handler { return p.workbench.Handler(b) }}
+	if p.settings.config.Web.Enabled {
+		c.listen = p.settings.config.Web.Listen
+	}
+	return c
 }
 
 // admits reports whether a person may use the workbench.
@@ -127,39 +154,58 @@ func (p *program) nextTimer(ctx context.Context) (time.Time, bool) {
 	return due, ok && err == nil
 }
 
-// run serves until ctx ends, and then stops in the order in which people would
-// notice: no new presses, no new deliveries, no connection.
+// run serves until ctx ends or a part fails, and then stops in the order in
+// which people would notice: no new presses, no new deliveries, no connection.
 func (p *program) run(ctx context.Context) error {
 	defer p.shut()
-	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
-	defer stopWorking()
-	ended := make(chan error, len(p.doors)+1)
-	go func() { ended <- p.outbox.Run(working) }()
-	var servers []*http.Server
-	for _, d := range p.doors {
-		server := &http.Server{
-			Handler:           d.handler,
-			ReadHeaderTimeout: stopTime,
-			ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // it quotes what came in
-			BaseContext:       func(net.Listener) context.Context { return ctx },       // ends the streams of events
+	answering, stopAnswering := context.WithCancel(ctx)
+	defer stopAnswering()
+	delivering, stopDelivering := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopDelivering()
+
+	ended, running := make(chan error), 0
+	start := func(part func() error) {
+		running++
+		go func() { ended <- part() }()
+	}
+	start(func() error { return p.outbox.Run(delivering) })
+	for _, c := range p.chats {
+		if c.run != nil {
+			start(func() error { return c.run(answering, p.bot) })
 		}
-		servers = append(servers, server)
-		go func() { ended <- served(server.Serve(d.listener)) }()
+	}
+	servers := p.servers(answering)
+	for i, server := range servers {
+		start(func() error { return served(server.Serve(p.doors[i].listener)) })
 	}
 
 	var failed error
-	running := len(servers) + 1
 	select {
 	case <-ctx.Done():
 	case failed = <-ended:
 		running--
 	}
+	stopAnswering()
 	p.stop(ctx, servers)
-	stopWorking()
+	stopDelivering()
 	for range running {
 		failed = errors.Join(failed, <-ended)
 	}
 	return failed
+}
+
+// servers are one for each door; streams of events end with ctx.
+func (p *program) servers(ctx context.Context) []*http.Server {
+	var all []*http.Server
+	for _, d := range p.doors {
+		all = append(all, &http.Server{
+			Handler:           d.handler,
+			ReadHeaderTimeout: stopTime,
+			ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // it quotes what came in
+			BaseContext:       func(net.Listener) context.Context { return ctx },
+		})
+	}
+	return all
 }
 
 // stop ends the servers and waits for the answers that are under way.
