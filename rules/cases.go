@@ -33,6 +33,7 @@ type Case struct {
 	Name   string
 	Query  Query
 	Expect map[RuleID]Status
+	Dated  bool // the case names its day itself
 	File   string
 	Line   int
 }
@@ -114,7 +115,7 @@ func (r *caseReader) pack() *Pack {
 }
 
 func (r *caseReader) caseOf(at place, e *caseEntry, pack *Pack) Case {
-	c := Case{Name: e.Name, Expect: e.Expect, File: r.doc.file, Line: at.line()}
+	c := Case{Name: e.Name, Expect: e.Expect, Dated: !e.AsOf.IsZero(), File: r.doc.file, Line: at.line()}
 	if e.Name == "" {
 		r.report(at, "the case has no name", "write a sentence that says what it shows")
 	}
@@ -125,7 +126,7 @@ func (r *caseReader) caseOf(at place, e *caseEntry, pack *Pack) Case {
 		Client: pack.Jurisdiction, Licence: e.Licence, Profession: e.Profession, Topics: e.Topics, AsOf: e.AsOf,
 		Facts: Facts{},
 	}
-	if c.Query.AsOf.IsZero() {
+	if !c.Dated {
 		c.Query.AsOf = pack.AsOf
 	}
 	for id, node := range e.Facts {
