@@ -61,10 +61,8 @@ func (k *clock) run(env Env, c Consult, start time.Time) {
 		}
 		k.soon, k.due = from.Add(nudge), from.Add(2*nudge)
 		return
-	case k.deadline.WorkingDays > 0:
-		k.due = addWorkingDays(start.In(env.Practice.zone()), k.deadline.WorkingDays, env.Practice.Holidays).UTC()
 	default:
-		k.due = start.Add(time.Duration(k.deadline.Hours) * time.Hour)
+		k.due = limit(k.deadline, start.In(env.Practice.zone()), env.Practice.Holidays).UTC()
 	}
 	k.soon = k.due.Add(-min(max(k.due.Sub(start)/4, leastWarning), mostWarning))
 }
@@ -142,6 +140,49 @@ func (c Consult) clockDone(d rules.Deadline, always []task, choices []group) boo
 		}
 	}
 	return false
+}
+
+// limit is when a clock that started ends. Days are those of start's place.
+func limit(d rules.Deadline, start time.Time, holidays []rules.Date) time.Time {
+	byHours := start.Add(time.Duration(d.Hours) * time.Hour)
+	if d.DaysOff != "" {
+		byHours = addWorkingHours(start, d.Hours, holidays)
+	}
+	if d.WorkingDays == 0 {
+		return byHours
+	}
+	byDays := addWorkingDays(start, d.WorkingDays, holidays)
+	if d.Until != "" {
+		byDays = nextDay(byDays)
+	}
+	switch {
+	case d.Hours == 0:
+		return byDays
+	case (d.Whichever == "earlier") == byHours.Before(byDays):
+		return byHours
+	}
+	return byDays
+}
+
+// nextDay is the midnight that ends a day.
+func nextDay(at time.Time) time.Time {
+	return time.Date(at.Year(), at.Month(), at.Day()+1, 0, 0, 0, 0, at.Location())
+}
+
+// addWorkingHours counts hours that do not fall on a Saturday, Sunday or holiday.
+func addWorkingHours(from time.Time, hours int, holidays []rules.Date) time.Time {
+	at, left := from, time.Duration(hours)*time.Hour
+	for {
+		midnight := nextDay(at)
+		if works(at, holidays) {
+			today := midnight.Sub(at)
+			if left <= today {
+				return at.Add(left)
+			}
+			left -= today
+		}
+		at = midnight
+	}
 }
 
 // addWorkingDays counts days that are neither Saturday, Sunday nor a holiday,

@@ -40,6 +40,46 @@ func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
 	}
 }
 
+func TestAClockEndsAsTheLawCountsIt(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	thanksgiving := []rules.Date{{Year: 2026, Month: time.November, Day: 26}}
+	either := func(whichever string) rules.Deadline {
+		return rules.Deadline{Hours: 24, WorkingDays: 1, Whichever: whichever}
+	}
+	byItsEnd := rules.Deadline{Hours: 24, WorkingDays: 1, Whichever: "later", Until: "end_of_day"}
+	without := rules.Deadline{Hours: 24, DaysOff: "left_out"}
+	for name, tc := range map[string]struct {
+		clock      rules.Deadline
+		from, want string
+	}{
+		"24 hours run through the weekend":                                {rules.Deadline{Hours: 24}, "2026-11-20T16:00:00-05:00", "2026-11-21T16:00:00-05:00"},
+		"the earlier of 24 hours and the next working day is on Saturday": {either("earlier"), "2026-11-20T16:00:00-05:00", "2026-11-21T16:00:00-05:00"},
+		"the later of the two is on Monday":                               {either("later"), "2026-11-20T16:00:00-05:00", "2026-11-23T16:00:00-05:00"},
+		"the later of the two on a working day is 24 hours on":            {either("later"), "2026-11-23T16:00:00-05:00", "2026-11-24T16:00:00-05:00"},
+		"the end of the next working day is midnight":                     {byItsEnd, "2026-11-23T09:00:00-05:00", "2026-11-25T00:00:00-05:00"},
+		"by the end of the working day after a weekend":                   {byItsEnd, "2026-11-21T09:00:00-05:00", "2026-11-24T00:00:00-05:00"},
+		"24 hours without the weekend from Friday end on Monday":          {without, "2026-11-20T16:00:00-05:00", "2026-11-23T16:00:00-05:00"},
+		"24 hours without the weekend from Saturday end with Monday":      {without, "2026-11-21T12:00:00-05:00", "2026-11-24T00:00:00-05:00"},
+		"a holiday is left out of the hours":                              {without, "2026-11-25T10:00:00-05:00", "2026-11-27T10:00:00-05:00"},
+		"72 hours without the weekend from Thursday end on Tuesday":       {rules.Deadline{Hours: 72, DaysOff: "left_out"}, "2026-11-19T10:00:00-05:00", "2026-11-24T10:00:00-05:00"},
+		"hours left out when the clocks are changed are whole hours":      {without, "2026-10-31T10:00:00-04:00", "2026-11-03T00:00:00-05:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			from, err := time.Parse(time.RFC3339, tc.from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := limit(tc.clock, from.In(zone), thanksgiving).Format(time.RFC3339); got != tc.want {
+				t.Errorf("due = %s, want %s", got, tc.want)
+			}
+		})
+	}
+}
+
 func TestAClockCountsFromWhenTheClinicianLearnedOfIt(t *testing.T) {
 	k := childInCalifornia(t)
 	due := func() time.Time {

@@ -37,6 +37,9 @@ func (b documentation) statements() []string {
 	var said []string
 	for _, s := range b.study.finding.Statements {
 		item := b.jurisdiction(s.Jurisdiction) + b.seat(s.Seat) + ": " + cited(s.Statement.Text, strings.Join(s.Statement.Citations, "; "))
+		if s.When != "" {
+			item += " Only where: " + b.env.Book.SaidWhen(s.Statement) + "."
+		}
 		if s.Statement.Confidence != rules.High {
 			item += " Checked: " + confidenceWords(s.Statement.Confidence) + "."
 		}

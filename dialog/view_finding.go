@@ -168,10 +168,14 @@ func (v *card) conflicts(open bool) []Law {
 }
 
 func (v *card) statement(s rules.StatementFinding) Law {
-	return Law{
+	l := Law{
 		Effect: "What the law does not ask", Kind: "statement", Title: placeName(v.env.Book, s.Jurisdiction), Text: s.Statement.Text,
 		Citations: s.Statement.Citations, Footer: v.lawFooter(s.Jurisdiction, s.Seat, "", s.Statement.Confidence),
 	}
+	if s.When != "" {
+		l.Points = []string{"Only where: " + v.env.Book.SaidWhen(s.Statement)}
+	}
+	return l
 }
 
 // lawFooter says whose law it is, of when, and how well it was checked.

@@ -22,7 +22,8 @@ type Book struct {
 	rules       []*bookRule
 	rulesOf     map[*Pack][]*bookRule
 	byID        map[RuleID]*bookRule
-	declared    map[string]bool // every id, with its kind before it
+	saidWhen    map[*Statement]*bookRule // conditions of statements, each as a rule of one element
+	declared    map[string]bool          // every id, with its kind before it
 	origins     map[*Pack]*document
 	documents   []*document // the vocabulary and the actions, for lint
 	hash        string
@@ -33,7 +34,7 @@ func emptyBook() *Book {
 		facts: map[FactID]*Fact{}, factOrder: map[FactID]int{}, factOwner: map[FactID]JurisdictionID{},
 		topics: map[TopicID]*Topic{}, professions: map[ProfessionID]*Profession{}, groups: map[ProfessionID]bool{},
 		actions: map[ActionID]*Action{}, packs: map[JurisdictionID][]*Pack{}, rulesOf: map[*Pack][]*bookRule{},
-		byID: map[RuleID]*bookRule{}, declared: map[string]bool{}, origins: map[*Pack]*document{},
+		byID: map[RuleID]*bookRule{}, saidWhen: map[*Statement]*bookRule{}, declared: map[string]bool{}, origins: map[*Pack]*document{},
 	}
 }
 
@@ -113,7 +114,7 @@ func (b *Book) clone() *Book {
 	c := *b
 	c.facts, c.factOrder, c.factOwner = maps.Clone(b.facts), maps.Clone(b.factOrder), maps.Clone(b.factOwner)
 	c.actions, c.rulesOf, c.byID = maps.Clone(b.actions), maps.Clone(b.rulesOf), maps.Clone(b.byID)
-	c.declared, c.origins = maps.Clone(b.declared), maps.Clone(b.origins)
+	c.saidWhen, c.declared, c.origins = maps.Clone(b.saidWhen), maps.Clone(b.declared), maps.Clone(b.origins)
 	c.rules, c.documents = slices.Clone(b.rules), slices.Clone(b.documents)
 	c.packs = make(map[JurisdictionID][]*Pack, len(b.packs))
 	for j, packs := range b.packs {

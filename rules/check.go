@@ -196,6 +196,20 @@ func (l *loader) checkPackBody(top place, p *Pack) {
 		l.checkTopicIDs(at.key("topics"), s.Topics)
 		l.checkProfessions(at.key("professions"), s.Professions)
 		oneOf(l, at.key("confidence"), "confidence", s.Confidence, High, Medium, Low)
+		l.checkSaidWhen(at.key("when"), p, s)
+	}
+}
+
+// checkSaidWhen reads the condition of a statement that has one.
+func (l *loader) checkSaidWhen(at place, p *Pack, s *Statement) {
+	if s.When == "" {
+		return
+	}
+	said := &bookRule{
+		rule: &Rule{Elements: []Element{{When: s.When}}}, pack: p, conditions: map[string]*condition{},
+	}
+	if l.checkWhen(at, said, s.When); len(said.conditions) > 0 {
+		l.book.saidWhen[s] = said
 	}
 }
 

@@ -165,10 +165,34 @@ func (l *loader) checkDeadline(p place, r *bookRule, d *Deadline) {
 	switch {
 	case d.Hours < 0 || d.WorkingDays < 0:
 		l.report(p, "the clock runs backwards", "write a positive number")
-	case d.Hours > 0 && d.WorkingDays > 0:
-		l.report(p, "the clock has hours and working days", "write one of them")
 	case d.Hours == 0 && d.WorkingDays == 0 && d.Immediate == "":
 		l.report(p, "the clock has no length", "write hours, working_days or immediate")
 	}
+	l.checkLimit(p, d)
 	l.checkWhen(p.key("when"), r, d.When)
+}
+
+// checkLimit checks the words that say how the outer limit of a clock is counted.
+func (l *loader) checkLimit(p place, d *Deadline) {
+	both := d.Hours > 0 && d.WorkingDays > 0
+	switch {
+	case both && d.Whichever == "":
+		l.report(p, "the clock has hours and working days", "write one of them, or whichever: earlier or later")
+	case !both && d.Whichever != "":
+		l.report(p.key("whichever"), "the clock has no two limits to choose from", "write hours and working_days, or leave whichever out")
+	case both:
+		oneOf(l, p.key("whichever"), "choice between two limits", d.Whichever, "earlier", "later")
+	}
+	if d.DaysOff != "" {
+		oneOf(l, p.key("days_off"), "way to count days off", d.DaysOff, "left_out")
+		if d.Hours == 0 {
+			l.report(p.key("days_off"), "the clock has no hours from which days off could be left out", "write hours; working days leave them out already")
+		}
+	}
+	if d.Until != "" {
+		oneOf(l, p.key("until"), "end of a clock", d.Until, "end_of_day")
+		if d.WorkingDays == 0 {
+			l.report(p.key("until"), "the clock has no working days that could count to their end", "write working_days, or leave until out")
+		}
+	}
 }

@@ -61,11 +61,13 @@ type ElementFinding struct {
 	Facts   []FactID // the facts its condition reads
 }
 
-// A StatementFinding is a statement of a pack that bears on the query.
+// A StatementFinding is a statement of a pack that bears on the query. One whose
+// condition is not met is left out.
 type StatementFinding struct {
 	Statement    *Statement // read only
 	Jurisdiction JurisdictionID
 	Seat         Seat
+	When         string // the condition that the facts known leave open, CEL; "" when the statement holds
 }
 
 // A Conflict is two rules that pull apart. A finding with one names counsel.

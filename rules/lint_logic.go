@@ -30,6 +30,38 @@ func (l *linter) ruleLogic(p place, r *bookRule) {
 	}
 }
 
+// saidWhen looks for a condition of a statement that says nothing, or that no
+// question can decide: a statement asks nothing by itself.
+func (l *linter) saidWhen(p place, s *Statement) {
+	r, conditional := l.book.saidWhen[s]
+	if !conditional {
+		return
+	}
+	c := newCompiler(r)
+	switch c.when(s.When) {
+	case never:
+		l.report(Error, p, "no answer can meet the condition of the statement", "correct it")
+	case always:
+		l.report(Warning, p, "the condition of the statement is always met", "correct it or leave it out")
+	}
+	for _, f := range c.facts {
+		if !l.askedFor(r.pack, s, f) {
+			l.report(Warning, p, fmt.Sprintf("no rule that stands beside the statement asks for %q", f.ID),
+				"read a fact that a rule of the same concern reads, or say the condition in the text")
+		}
+	}
+}
+
+// askedFor reports whether a rule on a concern of the statement, of its place or
+// of federal law, reads a fact.
+func (l *linter) askedFor(p *Pack, s *Statement, f *Fact) bool {
+	return slices.ContainsFunc(l.book.rules, func(r *bookRule) bool {
+		return (r.pack.Jurisdiction == p.Jurisdiction || r.pack.Jurisdiction == Federal) &&
+			slices.ContainsFunc(r.rule.Topics, func(t TopicID) bool { return slices.Contains(s.Topics, t) }) &&
+			slices.Contains(newCompiler(r).facts, f)
+	})
+}
+
 // without returns the elements with one that has no say: met when it is
 // required, not met when it is an exception.
 func without(elements []compiledElement, i int) []compiledElement {

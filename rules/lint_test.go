@@ -71,6 +71,18 @@ func TestLintNamesWhatAReaderWouldStumbleOver(t *testing.T) {
 			[]string{"error us-bb.yaml:21: the rule is unsettled and nothing is said to be open; write under open_questions what the outcome depends on"},
 		},
 		{
+			"a statement that nothing meets", "us-bb.yaml", "topics: [records]\n", "topics: [harm]\n    when: threat && !threat\n",
+			[]string{"error us-bb.yaml:24: no answer can meet the condition of the statement; correct it"},
+		},
+		{
+			"a statement that is always met", "us-bb.yaml", "topics: [records]\n", "topics: [harm]\n    when: threat || !threat\n",
+			[]string{"warning us-bb.yaml:24: the condition of the statement is always met; correct it or leave it out"},
+		},
+		{
+			"a statement on a fact that nothing asks for", "us-bb.yaml", "topics: [records]\n", "topics: [records]\n    when: minor_now\n",
+			[]string{`warning us-bb.yaml:24: no rule that stands beside the statement asks for "minor_now"; read a fact`},
+		},
+		{
 			"an element that nothing meets", "us-aa.yaml", "when: threat}", "when: threat && !threat}",
 			[]string{
 				"error us-aa.yaml:10: rule us-aa.harm.protect can never apply; look for elements that exclude each other",

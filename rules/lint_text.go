@@ -89,6 +89,7 @@ func (l *linter) dischargeTexts(p place, d *Discharge) {
 
 func (l *linter) statement(p place, s *Statement) {
 	l.text(p.key("text"), "text", s.Text, 500)
+	l.saidWhen(p.key("when"), s)
 	l.citations(p.key("citations"), s.Citations)
 	l.sources(p.key("sources"), s.Sources)
 	l.openQuestions(p, s.Confidence, false, s.Open)

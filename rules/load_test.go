@@ -117,6 +117,30 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 			},
 		},
 		{
+			"a misspelt fact in the condition of a statement", "us-bb.yaml", "    professions: [psychologist]\n    text:", "    professions: [psychologist]\n    when: treat\n    text:",
+			[]string{`us-bb.yaml:25: unknown fact "treat"; did you mean "threat"?`},
+		},
+		{
+			"hours and working days without a word which counts", "us-aa.yaml", "hours: 24, from: knowledge, text: Within 24", "hours: 24, working_days: 1, from: knowledge, text: Within 24",
+			[]string{"us-aa.yaml:@: the clock has hours and working days; write one of them, or whichever: earlier or later"},
+		},
+		{
+			"words that the clock has nothing for", "us-aa.yaml", "immediate: law, from", "immediate: law, whichever: earlier, days_off: left_out, until: end_of_day, from",
+			[]string{
+				"us-aa.yaml:@: the clock has no two limits to choose from; write hours and working_days, or leave whichever out",
+				"us-aa.yaml:@: the clock has no hours from which days off could be left out; write hours; working days leave them out already",
+				"us-aa.yaml:@: the clock has no working days that could count to their end; write working_days, or leave until out",
+			},
+		},
+		{
+			"a misspelt way to count", "us-aa.yaml", "hours: 24, from: knowledge, text: Within 24", "hours: 24, working_days: 1, whichever: sooner, days_off: out, until: noon, from: knowledge, text: Within 24",
+			[]string{
+				`us-aa.yaml:@: "sooner" is no choice between two limits; known are earlier, later`,
+				`us-aa.yaml:@: "out" is no way to count days off; known are left_out`,
+				`us-aa.yaml:@: "noon" is no end of a clock; known are end_of_day`,
+			},
+		},
+		{
 			"a permission that bars", "us-aa.yaml", "unsettled: true", "bars: true",
 			[]string{"us-aa.yaml:@: a may rule bars nothing; leave bars out"},
 		},

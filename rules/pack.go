@@ -149,13 +149,17 @@ type Recipient struct {
 	Minimum []string `yaml:"minimum,omitempty"`
 }
 
-// A Deadline is one clock that the law sets. Hours, WorkingDays and Immediate
-// exclude each other, except that Immediate may stand beside an outer limit.
+// A Deadline is one clock that the law sets. Its outer limit is a number of
+// hours, of working days, or the earlier or later of both; Immediate may stand
+// alone or beside it.
 type Deadline struct {
 	Action      ActionID `yaml:"action"`
 	Form        string   `yaml:"form"` // oral, written, electronic, any
 	Hours       int      `yaml:"hours,omitempty"`
+	DaysOff     string   `yaml:"days_off,omitempty"` // left_out: the hours of weekends and holidays do not count
 	WorkingDays int      `yaml:"working_days,omitempty"`
+	Until       string   `yaml:"until,omitempty"`     // end_of_day: the last working day counts to its end, not to the hour of the start
+	Whichever   string   `yaml:"whichever,omitempty"` // earlier, later: of hours and working days, when both are set
 	Immediate   string   `yaml:"immediate,omitempty"` // law: the law's own word; treat_as: the law sets no clock
 	From        string   `yaml:"from"`                // knowledge, oral_report, consent (the client's)
 	When        string   `yaml:"when,omitempty"`      // CEL: this clock runs only then
@@ -184,7 +188,8 @@ type Statement struct {
 	ID          string         `yaml:"id"`
 	Topics      []TopicID      `yaml:"topics"`
 	Professions []ProfessionID `yaml:"professions,omitempty"`
-	Text        string         `yaml:"text"` // at most 500 characters
+	When        string         `yaml:"when,omitempty"` // CEL: said only then; it never causes a question
+	Text        string         `yaml:"text"`           // at most 500 characters
 	Citations   []string       `yaml:"citations"`
 	Sources     []Source       `yaml:"sources"`
 	Confidence  Confidence     `yaml:"confidence"`

@@ -111,8 +111,12 @@ func (b *Book) statements(q *Query) []StatementFinding {
 			for i := range p.Statements {
 				st := &p.Statements[i]
 				order, asked := b.topicOrder(q, st.Topics)
-				if asked && (len(st.Professions) == 0 || b.binds(st.Professions, q.Profession)) {
-					all = append(all, ordered{StatementFinding{st, s.jurisdiction, s.seat}, order})
+				bound := len(st.Professions) == 0 || b.binds(st.Professions, q.Profession)
+				if !asked || !bound {
+					continue
+				}
+				if when, said := b.saidOn(st, q.Facts); said {
+					all = append(all, ordered{StatementFinding{st, s.jurisdiction, s.seat, when}, order})
 				}
 			}
 		}
@@ -123,6 +127,17 @@ func (b *Book) statements(q *Query) []StatementFinding {
 		findings[i] = o.StatementFinding
 	}
 	return findings
+}
+
+// saidOn reports whether a statement holds or may hold on the facts known, and
+// what is open of its condition.
+func (b *Book) saidOn(st *Statement, facts Facts) (when string, said bool) {
+	r, conditional := b.saidWhen[st]
+	if !conditional {
+		return "", true
+	}
+	s := stand(r, facts)
+	return s.resolveWhen(s.applies, st.When)
 }
 
 // gaps returns the topics on which a state's packs say nothing to this

@@ -79,7 +79,10 @@ func fileShapes() shapes {
 	discharge := keys(nil, "kind", "action", "agency", "when", "text")
 	discharge.keys["all"], discharge.keys["any"], discharge.keys["first"] = discharge, discharge, discharge
 	recipient := keys(nil, "action", "agency", "when", "text", "minimum")
-	deadline := keys(nil, "action", "form", "hours", "working_days", "immediate", "from", "when", "text", "citation")
+	deadline := keys(
+		nil, "action", "form", "hours", "days_off", "working_days", "until", "whichever", "immediate", "from", "when",
+		"text", "citation",
+	)
 	rule := keys(
 		map[string]*shape{
 			"elements": element, "any_of": limb, "unless": element, "discharge": discharge, "tell": recipient,
@@ -91,7 +94,7 @@ func fileShapes() shapes {
 	)
 	statement := keys(
 		map[string]*shape{"sources": source},
-		"id", "topics", "professions", "text", "citations", "confidence", "open_questions",
+		"id", "topics", "professions", "when", "text", "citations", "confidence", "open_questions",
 	)
 	agency := keys(nil, "id", "name", "phone", "confirmed", "hours", "find")
 	topic := keys(nil, "id", "label", "help", "order", "alternatives", "emergency", "aftercare")

@@ -17,6 +17,16 @@ func (b *Book) InWords(id RuleID, when string) string {
 	return c.meets.words()
 }
 
+// SaidWhen returns the condition of a statement as [Book.InWords] says those of a
+// rule, "" for a statement without one.
+func (b *Book) SaidWhen(s *Statement) string {
+	r, conditional := b.saidWhen[s]
+	if !conditional {
+		return ""
+	}
+	return r.conditions[s.When].meets.words()
+}
+
 // words says a formula; parts that hold several parts stand in parentheses.
 func (f formula) words() string {
 	switch f.op {
