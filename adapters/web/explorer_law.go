@@ -32,10 +32,11 @@ type topicData struct {
 	Statements []statementData
 }
 
-// statementData is one statement with its licences in words.
+// statementData is one statement with its licences and its condition in words.
 type statementData struct {
 	rules.Statement
 	Binds string
+	Where string
 }
 
 // jurisdiction serves the law of one jurisdiction.
@@ -94,9 +95,9 @@ func (e *explorer) onTopic(id rules.JurisdictionID, t rules.Topic) topicData {
 				data.Rules = append(data.Rules, e.rule(id, r, i > 0))
 			}
 		}
-		for _, s := range p.Statements {
-			if slices.Contains(s.Topics, t.ID) {
-				data.Statements = append(data.Statements, statementData{s, e.professions(s.Professions)})
+		for n := range p.Statements {
+			if s := &p.Statements[n]; slices.Contains(s.Topics, t.ID) {
+				data.Statements = append(data.Statements, statementData{*s, e.professions(s.Professions), e.book.SaidWhen(s)})
 			}
 		}
 	}

@@ -52,7 +52,10 @@ type deadlineView struct {
 	Action      rules.ActionID `json:"action"`
 	Form        string         `json:"form"`
 	Hours       int            `json:"hours,omitempty"`
+	DaysOff     string         `json:"days_off,omitempty"`
 	WorkingDays int            `json:"working_days,omitempty"`
+	Until       string         `json:"until,omitempty"`
+	Whichever   string         `json:"whichever,omitempty"`
 	Immediate   string         `json:"immediate,omitempty"`
 	From        string         `json:"from"`
 	When        string         `json:"when,omitempty"`
@@ -71,6 +74,7 @@ type elementView struct {
 type statementView struct {
 	ID           string               `json:"id"`
 	Jurisdiction rules.JurisdictionID `json:"jurisdiction"`
+	When         string               `json:"when,omitempty"`
 	Text         string               `json:"text"`
 	Citations    []string             `json:"citations"`
 }
@@ -101,7 +105,7 @@ func findingJSON(f rules.Finding) findingView {
 		v.Rules = append(v.Rules, ruleJSON(r))
 	}
 	for _, s := range f.Statements {
-		v.Statements = append(v.Statements, statementView{s.Statement.ID, s.Jurisdiction, s.Statement.Text, s.Statement.Citations})
+		v.Statements = append(v.Statements, statementView{s.Statement.ID, s.Jurisdiction, s.When, s.Statement.Text, s.Statement.Citations})
 	}
 	for _, c := range f.Conflicts {
 		v.Conflicts = append(v.Conflicts, conflictView(c))
@@ -134,7 +138,7 @@ func ruleJSON(r rules.RuleFinding) ruleView {
 	}
 	for _, d := range r.Deadlines {
 		v.Deadlines = append(v.Deadlines, deadlineView{
-			d.Action, d.Form, d.Hours, d.WorkingDays, d.Immediate, d.From, d.When, d.Text,
+			d.Action, d.Form, d.Hours, d.DaysOff, d.WorkingDays, d.Until, d.Whichever, d.Immediate, d.From, d.When, d.Text,
 		})
 	}
 	return v

@@ -52,6 +52,9 @@ func statementEntry(b *rules.Book, p *rules.Pack, st *rules.Statement) record.La
 		Verdict: "Statement", Title: topicLabels(b, st.Topics), Text: st.Text, Citations: st.Citations, Footer: entryFooter(p, st.ID),
 		Terms: []record.Row{{Label: "Confidence", Value: string(st.Confidence)}},
 	}
+	if when := b.SaidWhen(st); when != "" {
+		e.Terms = append(e.Terms, record.Row{Label: "Said only where", Value: when})
+	}
 	if len(st.Professions) > 0 {
 		e.Terms = append(e.Terms, record.Row{Label: "For", Value: professionLabels(b, st.Professions)})
 	}
