@@ -52,7 +52,7 @@ type Inbound struct {
 	From  Identity
 	In    Place
 	Kind  InboundKind
-	Word  string       // Command: "", "list" or "help"; anything else was dropped
+	Word  string       // Command: what [KnownWord] made of the first word after it; anything else was dropped
 	Press dialog.Press // Pressed and Submit
 	Form  map[dialog.FieldID]string
 }

@@ -29,8 +29,8 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (reply Reply) {
 	case Command:
 		return b.command(ctx, in, person)
 	case Pressed, Submit:
-		if in.Press.Handle == "" && in.Press.Action == dialog.ActOpen {
-			return b.open(ctx, in, person)
+		if in.Press.Handle == "" {
+			return b.desk(ctx, in, person)
 		}
 		return b.press(ctx, in, person)
 	default:
@@ -38,58 +38,28 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (reply Reply) {
 	}
 }
 
-// Home shows a person their own consults and those that wait for them.
-func (b *Bot) Home(ctx context.Context, id Identity) dialog.View {
-	person, known := b.Office.Person(id)
-	if !known {
-		return dialog.View{Title: "Curbside", Blocks: []dialog.Block{
-			dialog.Text{Text: "Curbside does not know this account. Ask your practice's owner to add it."},
-		}}
+// desk answers a press that belongs to no consult.
+func (b *Bot) desk(ctx context.Context, in Inbound, person dialog.Person) Reply {
+	switch in.Press.Action {
+	case dialog.ActOpen:
+		return b.open(ctx, in, person)
+	case dialog.ActHome:
+		view := b.homeOf(ctx, in.From.Platform, person.ID)
+		return Reply{View: &view}
+	default:
+		return notice("This button is not known here. Nothing was changed.")
 	}
-	view, err := b.list(ctx, id.Platform, person.ID)
-	if err != nil {
-		return dialog.RenderDown(b.env(id.Platform), "store")
-	}
-	return view
 }
 
 func (b *Bot) command(ctx context.Context, in Inbound, person dialog.Person) Reply {
 	switch in.Word {
-	case "help":
-		view := dialog.RenderHelp(b.env(in.From.Platform), person.ID)
-		return Reply{Reply: dialog.Reply{Private: &view}}
-	case "list":
-		view, err := b.list(ctx, in.From.Platform, person.ID)
-		if err != nil {
-			b.Log.Error("store away", "doing", "list", "reason", reason(err))
-			return b.down(in.From.Platform, "store")
-		}
-		return Reply{Reply: dialog.Reply{Private: &view}}
+	case WordHelp:
+		return private(dialog.RenderHelp(b.env(in.From.Platform), person.ID))
+	case WordList, WordDuty:
+		return private(b.homeOf(ctx, in.From.Platform, person.ID))
 	default:
 		return b.open(ctx, in, person)
 	}
-}
-
-// list loads what a person is involved in. A consult that is gone is left out.
-func (b *Bot) list(ctx context.Context, on PlatformName, person dialog.PersonID) (dialog.View, error) {
-	ctx, cancel := bounded(ctx)
-	defer cancel()
-	handles, err := b.Store.Involving(ctx, person)
-	if err != nil {
-		return dialog.View{}, err
-	}
-	var open []dialog.Consult
-	for _, handle := range handles {
-		rec, err := b.Store.Load(ctx, handle)
-		if errors.Is(err, ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return dialog.View{}, err
-		}
-		open = append(open, rec.Consult)
-	}
-	return dialog.RenderList(b.env(on), person, open), nil
 }
 
 // press applies one press to its consult, again when somebody else was faster.
@@ -158,9 +128,10 @@ func (b *Bot) answer(env dialog.Env, in Inbound, rec Record, said dialog.Reply) 
 }
 
 func (b *Bot) down(on PlatformName, what string) Reply {
-	view := dialog.RenderDown(b.env(on), what)
-	return Reply{Reply: dialog.Reply{Private: &view}}
+	return private(dialog.RenderDown(b.env(on), what))
 }
+
+func private(view dialog.View) Reply { return Reply{Reply: dialog.Reply{Private: &view}} }
 
 func notice(text string) Reply { return Reply{Reply: dialog.Reply{Notice: text}} }
 

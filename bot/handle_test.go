@@ -156,7 +156,7 @@ func TestWithoutTheStoreTheAnswerStillHelps(t *testing.T) {
 			}
 		}
 	}
-	home := w.Home(context.Background(), account("dana"))
+	home, _ := w.Home(context.Background(), account("dana"))
 	if !strings.Contains(text(&home), "988") {
 		t.Errorf("home %q does not say 988", text(&home))
 	}

@@ -3,8 +3,10 @@ package dialog
 // The actions that do not come from a person's press.
 const (
 	ActOpen        Action = "open"
+	ActHome        Action = "home"        // no consult: show the home again
 	ActTimer       Action = "timer"       // Args[0] is the TimerID
 	ActUnreachable Action = "unreachable" // Args[0] is the PersonID a page could not reach
+	ActForget      Action = "forget"      // an operator removed the consult: in the audit chain alone
 )
 
 // The actions of the case: what a finding rests on.

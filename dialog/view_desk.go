@@ -1,61 +1,10 @@
 package dialog
 
 import (
-	"slices"
 	"strings"
 
 	"curbside/rules"
 )
-
-// RenderList shows a person their open consults and those that wait for them.
-func RenderList(env Env, viewer PersonID, open []Consult) View {
-	view := View{Title: "Your consults", Fallback: "Your consults"}
-	var mine, waiting []Consult
-	for _, c := range open {
-		switch {
-		case c.Closed():
-		case c.Clinician == viewer:
-			mine = append(mine, c)
-		case slices.Contains(c.Involved(), viewer):
-			waiting = append(waiting, c)
-		}
-	}
-	oldest := func(a, b Consult) int { return a.Opened.Compare(b.Opened) }
-	slices.SortFunc(mine, oldest)
-	slices.SortFunc(waiting, oldest)
-	view.Blocks = append(view.Blocks, listed(env, "Waiting for you", waiting)...)
-	view.Blocks = append(view.Blocks, listed(env, "Your own", mine)...)
-	if len(view.Blocks) == 0 {
-		view.Blocks = append(view.Blocks, Text{Text: "Nothing is open, and nothing waits for you."})
-	}
-	if env.Practice.People[viewer].Has(Clinician) {
-		view.Blocks = append(view.Blocks, startButton())
-	}
-	return view
-}
-
-// maxListed keeps a list of consults on one screen.
-const maxListed = 15
-
-func listed(env Env, title string, open []Consult) []Block {
-	if len(open) == 0 {
-		return nil
-	}
-	blocks := []Block{Text{Tone: ToneHeading, Text: title}}
-	for _, c := range open[:min(len(open), maxListed)] {
-		v := card{env: env, c: c}
-		blocks = append(blocks, Text{Text: c.Handle + " · " + v.status() + " · opened " + ago(env.Now, c.Opened)},
-			Pointer{Label: c.Handle, Handle: c.Handle})
-	}
-	if more := len(open) - maxListed; more > 0 {
-		blocks = append(blocks, Text{Tone: ToneMuted, Text: "And " + plural(more, "more consult") + "."})
-	}
-	return blocks
-}
-
-func startButton() Buttons {
-	return Buttons{Items: []Button{{Label: "Start a consult", Press: Press{Action: ActOpen}, Style: StylePrimary}}}
-}
 
 // RenderHelp is the answer to /consult help, for this person.
 func RenderHelp(env Env, viewer PersonID) View {

@@ -15,6 +15,7 @@ type Bot struct {
 	heard  []bot.Inbound
 	answer func(bot.Inbound) bot.Reply
 	shown  map[string]bot.Delivery
+	home   func(bot.Identity) (dialog.View, bool)
 }
 
 // Handle records in and returns the prepared reply.
@@ -37,11 +38,24 @@ func (b *Bot) Show(_ context.Context, e dialog.Effect) (dialog.View, *dialog.Fil
 	return d.View, d.File, ok
 }
 
-// Home is a view with one button that opens a consult.
-func (b *Bot) Home(context.Context, bot.Identity) dialog.View {
-	return dialog.View{Title: "What waits for you", Blocks: []dialog.Block{dialog.Buttons{Items: []dialog.Button{
+// Home is what [Bot.homes] prepared for an account: to begin with, for every one,
+// a view with one button that opens a consult.
+func (b *Bot) Home(_ context.Context, who bot.Identity) (dialog.View, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.home != nil {
+		return b.home(who)
+	}
+	return dialog.View{Title: "What waits for you", Fallback: "Home", Blocks: []dialog.Block{dialog.Buttons{Items: []dialog.Button{
 		{Label: "Start a consult", Press: dialog.Press{Action: dialog.ActOpen}},
-	}}}}
+	}}}}, true
+}
+
+// homes sets what people find at home from now on.
+func (b *Bot) homes(with func(bot.Identity) (dialog.View, bool)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.home = with
 }
 
 // answers sets how everything that people do from now on is answered.

@@ -83,6 +83,15 @@ type Seat interface {
 	Submit(fields map[dialog.FieldID]string)
 }
 
+// A Homely seat is one on a platform where a person has a home: a page of the
+// app's own, beside the messages. What it shows is what the bot's Home says when
+// the person turns to it. Its presses come from [bot.DirectTo] the person.
+type Homely interface {
+	// Home turns to the home and returns what stands there; false when the person
+	// has none.
+	Home() (Message, bool)
+}
+
 // A Message is one message as its reader sees it.
 type Message struct {
 	ID    string   // the platform's own; the same as long as it is the same message

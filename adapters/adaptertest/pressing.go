@@ -51,10 +51,10 @@ var pressing = map[string]func(*scene){
 			s.t.Errorf("heard %+v", in.Press)
 		}
 	},
-	"the command is heard, and of its words only list and help": func(s *scene) {
+	"the command is heard, and of its words only those of the closed list": func(s *scene) {
 		heard := 0
 		for typed, want := range map[string]string{
-			"": "", "list": "list", "help": "help",
+			"": "", "list": "list", "help": "help", "duty": "duty", "Duty": "duty",
 			"Jane Roe threatened her husband": "", "list Jane": "list", "Jane list": "",
 		} {
 			s.As(Clinician).Command(typed)

@@ -47,17 +47,36 @@ func everyBlock() dialog.View {
 	}
 }
 
+// readsAll demands that a person can read every word of [everyBlock].
+func (s *scene) readsAll(p Person, m Message) {
+	s.t.Helper()
+	for _, want := range words {
+		s.reads(p, m, want)
+	}
+}
+
+// reads demands that a person can read a text in a message.
+func (s *scene) reads(p Person, m Message, text string) {
+	s.t.Helper()
+	if !strings.Contains(s.As(p).Read(m), text) {
+		s.t.Errorf("%s cannot read %q", p, text)
+	}
+}
+
+// lacks demands that a text stands nowhere in a message.
+func (s *scene) lacks(p Person, m Message, text string) {
+	s.t.Helper()
+	if strings.Contains(s.As(p).Read(m), text) {
+		s.t.Errorf("%s reads %q", p, text)
+	}
+}
+
 // Everything that is shown can be read, as it was written.
 var reading = map[string]func(*scene){
 	"nothing that a view says is lost": func(s *scene) {
 		s.opens(says("the card"))
 		s.arrives(s.to(Supervisor, dialog.Message, 1, everyBlock()))
-		text := s.As(Supervisor).Read(s.inDirect(Supervisor, "a plain paragraph"))
-		for _, want := range words {
-			if !strings.Contains(text, want) {
-				s.t.Errorf("%q cannot be read", want)
-			}
-		}
+		s.readsAll(Supervisor, s.inDirect(Supervisor, "a plain paragraph"))
 	},
 	"a view longer than any message loses no word of the law": func(s *scene) {
 		view := dialog.View{Title: handle, Status: "Think through", Fallback: handle + ": changed"}

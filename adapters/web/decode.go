@@ -126,10 +126,7 @@ func decodeCommand(typed string) (word string, ours bool) {
 		return "", false
 	}
 	if len(words) > 1 {
-		switch known := strings.ToLower(words[1]); known {
-		case "list", "help":
-			return known, true
-		}
+		return bot.KnownWord(words[1]), true
 	}
 	return "", true
 }

@@ -194,6 +194,18 @@ func (b *browser) Direct() []adaptertest.Message {
 	return newest
 }
 
+// Home turns to the home, which the page draws anew with every answer.
+func (b *browser) Home() (adaptertest.Message, bool) {
+	b.t.Helper()
+	if b.refused != 0 {
+		return adaptertest.Message{}, false
+	}
+	composer := b.the("the composer", byID("left-composer"))
+	b.sendTo("/cancel", composer, nil)
+	home := b.messages(byID("left-home"))
+	return home[0], true
+}
+
 func (b *browser) Private() []adaptertest.Message {
 	newest := b.messages(byID("left-privates"))
 	slices.Reverse(newest)
@@ -311,6 +323,11 @@ func (b *browser) the(what string, is func(*html.Node) bool) *html.Node {
 // send sends a form with its hidden fields and takes the answer into the page.
 func (b *browser) send(form *html.Node, values url.Values) {
 	b.t.Helper()
+	b.sendTo(attr(form, "hx-post"), form, values)
+}
+
+func (b *browser) sendTo(path string, form *html.Node, values url.Values) {
+	b.t.Helper()
 	if values == nil {
 		values = url.Values{}
 	}
@@ -319,7 +336,7 @@ func (b *browser) send(form *html.Node, values url.Values) {
 			values.Set(attr(n, "name"), attr(n, "value"))
 		}
 	}
-	response, err := http.PostForm(b.base+attr(form, "hx-post"), values)
+	response, err := http.PostForm(b.base+path, values)
 	if err != nil {
 		b.t.Errorf("send a form: %v", err)
 		return

@@ -112,7 +112,9 @@ func (s *site) renderPane(ctx context.Context, t *tab, of side) paneData {
 		Person: person, Initials: initials(person.Name), Roles: roles(person), People: s.people(),
 	}
 	draw := painter{tab: t.id, side: of, now: s.now()}
-	data.Home = draw.at("home", surface{}).view(s.bot.Home(ctx, Account(person.ID)))
+	if home, has := s.bot.Home(ctx, Account(person.ID)); has {
+		data.Home = draw.at("home", surface{}).view(home)
+	}
 	s.fillMessages(ctx, &data, draw, person.ID)
 	private := t.pane(of)
 	for _, p := range slices.Backward(private.private) {

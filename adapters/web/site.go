@@ -116,7 +116,7 @@ func (s *site) inPane(do func(*http.Request, acting) error) http.HandlerFunc {
 func (s *site) command(r *http.Request, a acting) error {
 	word, ours := decodeCommand(r.PostFormValue("typed"))
 	if !ours {
-		a.tab.whisper(a.side, notice(Home(), "The workbench takes /consult, /consult list and /consult help. What you typed was not kept."))
+		a.tab.whisper(a.side, notice(Home(), "The workbench takes /consult, /consult list, /consult duty and /consult help. What you typed was not kept."))
 		return nil
 	}
 	s.ask(r, a, bot.Inbound{Kind: bot.Command, Word: word, In: Home()}, surface{}, nil)

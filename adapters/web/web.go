@@ -48,8 +48,8 @@ type Bot interface {
 	Handle(ctx context.Context, in bot.Inbound) bot.Reply
 	// Show renders again what an effect put in front of people.
 	Show(ctx context.Context, e dialog.Effect) (dialog.View, *dialog.File, bool)
-	// Home shows a person what waits for them.
-	Home(ctx context.Context, id bot.Identity) dialog.View
+	// Home shows a person what concerns them; false for an account nobody has.
+	Home(ctx context.Context, id bot.Identity) (dialog.View, bool)
 }
 
 // Options are what a workbench is made of.

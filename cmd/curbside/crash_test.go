@@ -133,7 +133,7 @@ func stuck(path string) int {
 	go func() { _ = c.outbox.Run(ctx) }()
 	dana := bot.Inbound{From: web.Account("dana"), In: web.Home(), Kind: bot.Command}
 	c.bot.Handle(ctx, dana)
-	handle := c.bot.Home(ctx, dana.From)
+	handle, _ := c.bot.Home(ctx, dana.From)
 	dana.Kind, dana.Press = bot.Pressed, dialog.Press{Handle: handleIn(handle), Version: 1, Action: dialog.ActDanger}
 	c.bot.Handle(ctx, dana)
 	select {}
