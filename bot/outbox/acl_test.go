@@ -20,17 +20,17 @@ import (
 )
 
 // documentedACL returns the rules of the user curbside as docs/redis.md gives
-// them: the first line for every Redis, the others what a Cluster and the
-// workbench need besides.
-func documentedACL(t *testing.T) (rules, cluster, workbench []string) {
+// them: the first line for every Redis, the others what a Cluster, the workbench and
+// forgetting need besides.
+func documentedACL(t *testing.T) (rules, cluster, workbench, forgetting []string) {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/redis.md")
 	must(t, err)
 	lines := regexp.MustCompile(`(?m)^ *user curbside (.*)$`).FindAllStringSubmatch(string(text), -1)
-	if len(lines) != 3 {
-		t.Fatalf("docs/redis.md has %d ACL lines, want 3", len(lines))
+	if len(lines) != 4 {
+		t.Fatalf("docs/redis.md has %d ACL lines, want 4", len(lines))
 	}
-	return strings.Fields(lines[0][1]), strings.Fields(lines[1][1]), strings.Fields(lines[2][1])
+	return strings.Fields(lines[0][1]), strings.Fields(lines[1][1]), strings.Fields(lines[2][1]), strings.Fields(lines[3][1])
 }
 
 // restrict gives the documented rules to a user and returns a client of that user.
@@ -122,6 +122,10 @@ func everything(t *testing.T, c redis.UniversalClient) {
 	if n, err := audit.Prune(t.Context(), time.Now()); err != nil || n != 2 {
 		t.Errorf("pruned %d, %v", n, err)
 	}
+	must(t, c.ZAdd(t.Context(), at.Timers(), redis.Z{Score: float64(time.Now().Add(time.Hour).UnixMilli()), Member: "b|later"}).Err())
+	if _, left, err := store.Forget(t.Context(), c, "a", dialog.AuditEntry{At: time.Now()}); err != nil || len(left.Traces) > 0 {
+		t.Errorf("forgotten, left %v, %v", left.Traces, err)
+	}
 	if strings.Contains(p.log.String(), "redis away") {
 		t.Errorf("the log:\n%s", p.log.String())
 	}
@@ -129,13 +133,13 @@ func everything(t *testing.T, c redis.UniversalClient) {
 
 func TestTheDocumentedACLIsEnoughAndNoMore(t *testing.T) {
 	t.Parallel()
-	rules, forCluster, forWorkbench := documentedACL(t)
+	rules, forCluster, forWorkbench, forForgetting := documentedACL(t)
 	for name, tc := range map[string]struct {
 		start func(testing.TB) *redistest.Server
 		rules []string
 	}{
-		"server":  {func(t testing.TB) *redistest.Server { return redistest.Start(t) }, slices.Concat(rules, forWorkbench)},
-		"cluster": {redistest.StartCluster, slices.Concat(rules, forCluster, forWorkbench)},
+		"server":  {func(t testing.TB) *redistest.Server { return redistest.Start(t) }, slices.Concat(rules, forWorkbench, forForgetting)},
+		"cluster": {redistest.StartCluster, slices.Concat(rules, forCluster, forWorkbench, forForgetting)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

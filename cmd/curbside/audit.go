@@ -9,14 +9,10 @@ import (
 	"io"
 	"os"
 
-	"github.com/redis/go-redis/v9"
 	"github.com/spf13/cobra"
 
 	"curbside/bot/store"
 )
-
-// A redisOf connects to the Redis of a practice, by its file of settings.
-type redisOf func(configPath string) (redis.UniversalClient, error)
 
 // newAuditCommand makes the commands that look at the audit chain.
 func newAuditCommand(practice redisOf) *cobra.Command {
@@ -31,40 +27,8 @@ func newAuditCommand(practice redisOf) *cobra.Command {
 	return groupOnly(cmd)
 }
 
-// An auditSource says which Redis to look into.
-type auditSource struct {
-	practice redisOf
-	url      string
-	config   string
-}
-
-func (s *auditSource) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.config, "config", "", "the practice's file of settings, which says where its Redis is")
-	cmd.Flags().StringVar(&s.url, "redis", "", "the address of a Redis, such as redis://localhost:6379/0")
-}
-
-// open connects, and returns what ends the connection.
-func (s *auditSource) open(cmd *cobra.Command) (audit *store.Audit, stop func(), err error) {
-	var client redis.UniversalClient
-	switch {
-	case (s.url == "") == (s.config == ""):
-		return nil, nil, usageError{command: cmd.CommandPath(), cause: fmt.Errorf("%s needs either --config or --redis", cmd.CommandPath())}
-	case s.url != "":
-		options, err := store.ParseURL(s.url)
-		if err != nil {
-			return nil, nil, usageError{command: cmd.CommandPath(), cause: err}
-		}
-		client = store.NewClient(options)
-	default:
-		if client, err = s.practice(s.config); err != nil {
-			return nil, nil, err
-		}
-	}
-	return store.NewAudit(client), func() { _ = client.Close() }, nil // fails only when it is closed already
-}
-
 func newAuditVerifyCommand(practice redisOf) *cobra.Command {
-	source := auditSource{practice: practice}
+	source := redisSource{practice: practice}
 	var known string
 	cmd := &cobra.Command{
 		Use:   "verify",
@@ -86,12 +50,12 @@ func newAuditVerifyCommand(practice redisOf) *cobra.Command {
 					return fmt.Errorf("read the heads: %w", err)
 				}
 			}
-			audit, stop, err := source.open(cmd)
+			client, err := source.open(cmd)
 			if err != nil {
 				return err
 			}
-			defer stop()
-			return verifyAudit(cmd.Context(), audit, heads, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			defer func() { _ = client.Close() }() // fails only when it is closed already
+			return verifyAudit(cmd.Context(), store.NewAudit(client), heads, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	source.flags(cmd)
@@ -121,7 +85,7 @@ func verifyAudit(ctx context.Context, audit *store.Audit, known []store.Head, ou
 }
 
 func newAuditExportCommand(practice redisOf) *cobra.Command {
-	source := auditSource{practice: practice}
+	source := redisSource{practice: practice}
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Print every link as JSON Lines",
@@ -131,12 +95,12 @@ func newAuditExportCommand(practice redisOf) *cobra.Command {
 		Example: "  curbside audit export --config curbside.yaml > audit.jsonl",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			audit, stop, err := source.open(cmd)
+			client, err := source.open(cmd)
 			if err != nil {
 				return err
 			}
-			defer stop()
-			return exportAudit(cmd.Context(), audit, cmd.OutOrStdout())
+			defer func() { _ = client.Close() }() // fails only when it is closed already
+			return exportAudit(cmd.Context(), store.NewAudit(client), cmd.OutOrStdout())
 		},
 	}
 	source.flags(cmd)

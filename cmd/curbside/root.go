@@ -54,6 +54,7 @@ func newRootCommand() *cobra.Command {
 		newServeCommand(),
 		newRulesCommand(),
 		newAuditCommand(redisOfPractice),
+		newForgetCommand(redisOfPractice),
 		newScrubCommand(),
 		newConfigCommand(),
 		newKeysetCommand(),
