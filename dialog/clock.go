@@ -69,8 +69,11 @@ func (k *clock) run(env Env, c Consult, start time.Time) {
 
 // from says what a clock that waits is counted from.
 func (k clock) from() string {
-	if k.deadline.From == "consent" {
+	switch k.deadline.From {
+	case "consent":
 		return "counted from the client's consent: write that day in the chart"
+	case "request":
+		return "only if you are asked for it: write that day in the chart"
 	}
 	return "counted from your oral report"
 }
@@ -81,13 +84,13 @@ func (c Consult) learned() time.Time {
 	return c.Opened.Add(-before[c.Case.Learned])
 }
 
-// clockStart is when a clock starts; false while it waits for an oral report, or
-// for the client's consent, the day of which is for the chart and not for here.
+// clockStart is when a clock starts; false while it waits for an oral report, or for
+// a consent or a request, the day of which is for the chart and not for here.
 func (c Consult) clockStart(d rules.Deadline, r rules.RuleFinding) (time.Time, bool) {
 	switch d.From {
 	case "knowledge":
 		return c.learned(), true
-	case "consent":
+	case "consent", "request":
 		return c.learned(), false
 	}
 	for _, first := range r.Deadlines {

@@ -214,3 +214,12 @@ func TestAClockThatRunsFromTheClientsConsentIsShownAndNotCounted(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsDueOnlyIfItIsAskedForIsNeverLate(t *testing.T) {
+	k := newClinic(t)
+	k.env.Book = bookWith(t, "us-ca.yaml", strings.Replace(shapes, "working_days: 2, from: oral_report, text: Within two working days of the call", "hours: 48, from: request, text: In writing if asked", 1))
+	k.open("ana").press("ana", "California").pick("ana", "Child abuse or neglect").press("ana", "Yes")
+	sees(t, k.card(), "In writing if asked (only if you are asked for it: write that day in the chart)")
+	k.press("ana", "Done: Report to child protection by phone: The hotline (oral)").later(100 * time.Hour)
+	sees(t, k.card(), "!The deadline has passed: Report to child protection by phone (written)")
+}

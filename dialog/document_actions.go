@@ -85,6 +85,8 @@ func (b documentation) clock(k clock) string {
 	switch {
 	case k.waiting && k.deadline.From == "consent":
 		said += ". Counted from the client's consent, the day of which stands in the chart"
+	case k.waiting && k.deadline.From == "request":
+		said += ". Due only if it was asked for, the day of which stands in the chart"
 	case k.waiting:
 		said += ". Starts with the oral report, which is not marked as made"
 	case !k.immediate:

@@ -158,7 +158,7 @@ func (l *loader) checkDischarge(p place, r *bookRule, d *Discharge, root bool) {
 func (l *loader) checkDeadline(p place, r *bookRule, d *Deadline) {
 	refer(l, p.key("action"), "action", d.Action, l.book.actions)
 	oneOf(l, p.key("form"), "form", d.Form, "oral", "written", "electronic", "any")
-	oneOf(l, p.key("from"), "start of a clock", d.From, "knowledge", "oral_report", "consent")
+	oneOf(l, p.key("from"), "start of a clock", d.From, "knowledge", "oral_report", "consent", "request")
 	if d.Immediate != "" {
 		oneOf(l, p.key("immediate"), "kind of immediate", d.Immediate, "law", "treat_as")
 	}

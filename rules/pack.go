@@ -161,7 +161,7 @@ type Deadline struct {
 	Until       string   `yaml:"until,omitempty"`     // end_of_day: the last working day counts to its end, not to the hour of the start
 	Whichever   string   `yaml:"whichever,omitempty"` // earlier, later: of hours and working days, when both are set
 	Immediate   string   `yaml:"immediate,omitempty"` // law: the law's own word; treat_as: the law sets no clock
-	From        string   `yaml:"from"`                // knowledge, oral_report, consent (the client's)
+	From        string   `yaml:"from"`                // knowledge, oral_report, consent (the client's), request (the receiver's)
 	When        string   `yaml:"when,omitempty"`      // CEL: this clock runs only then
 	Text        string   `yaml:"text"`                // the law's formula in plain words, at most 200 characters
 	Citation    string   `yaml:"citation,omitempty"`

@@ -88,6 +88,8 @@ func startWords(from string) string {
 		return "from the oral report"
 	case "consent":
 		return "from the client's consent"
+	case "request":
+		return "from the day on which you are asked for it"
 	default:
 		return "from when you know"
 	}
