@@ -39,6 +39,7 @@ func newRulesCommandOf(lib library) *cobra.Command {
 	cmd.AddCommand(
 		newRulesListCommand(open),
 		newRulesShowCommand(open),
+		newRulesFactsCommand(open),
 		newRulesEvalCommand(open),
 		newRulesNextCommand(open),
 		newRulesLintCommand(open),
@@ -55,8 +56,8 @@ func newRulesCommandOf(lib library) *cobra.Command {
 // A shelf is the law that one command works on.
 type shelf struct {
 	book    *rules.Book
-	folders []fs.FS // what the book was loaded from, for the cases in it
-	today   rules.Date
+	folders []fs.FS    // what the book was loaded from, for the cases in it
+	today   rules.Date // the day whose law is asked
 }
 
 // opener opens the packs once the flags are known.

@@ -11,7 +11,8 @@ import (
 )
 
 func newRulesTestCommand(open opener) *cobra.Command {
-	return &cobra.Command{
+	var asOf dayFlag
+	cmd := &cobra.Command{
 		Use:   "test [PACK]",
 		Short: "Run the cases that stand beside the rules, of all packs or of one such as us-ca",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -29,6 +30,15 @@ func newRulesTestCommand(open opener) *cobra.Command {
 			if err != nil {
 				return advise(fmt.Errorf("read the cases: %w", err), "", "put right what is said above")
 			}
+			for i := range cases {
+				q := &cases[i].Query
+				if cases[i].Dated {
+					continue
+				}
+				if q.AsOf, err = asOf.or(cmd, q.AsOf); err != nil {
+					return err
+				}
+			}
 			if len(args) == 1 {
 				cases = slices.DeleteFunc(cases, func(c rules.Case) bool {
 					return c.File != "cases/"+strings.ToLower(args[0])+".yaml"
@@ -40,6 +50,9 @@ func newRulesTestCommand(open opener) *cobra.Command {
 			return showFaults(cmd, s.book.RunCases(cases), fmt.Sprintf("%d cases end as expected.\n", len(cases)))
 		},
 	}
+	asOf.register(cmd)
+	cmd.Flag("as-of").Usage = "day of the cases that name none, YYYY-MM-DD; the day of their pack if left out"
+	return cmd
 }
 
 // cases reads those of the shipped packs and those of a practice's own.

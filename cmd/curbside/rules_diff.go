@@ -13,7 +13,8 @@ import (
 )
 
 func newRulesDiffCommand(lib library, packs *string) *cobra.Command {
-	return &cobra.Command{
+	var asOf dayFlag
+	cmd := &cobra.Command{
 		Use:   "diff JURISDICTION [OTHER]",
 		Short: "Compare the law of two places, or two versions of one pack",
 		Long: "With two jurisdictions, shows their rules side by side, concern by concern. With one and\n" +
@@ -28,7 +29,7 @@ func newRulesDiffCommand(lib library, packs *string) *cobra.Command {
 			}
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := lib.open("")
+			s, err := asOf.on(cmd, func() (*shelf, error) { return lib.open("") })
 			if err != nil {
 				return err
 			}
@@ -39,7 +40,7 @@ func newRulesDiffCommand(lib library, packs *string) *cobra.Command {
 			}
 			var p page
 			if len(args) == 2 {
-				showSideBySide(&p, s.book, rules.JurisdictionID(args[0]), rules.JurisdictionID(args[1]))
+				showSideBySide(&p, s.book, rules.JurisdictionID(args[0]), rules.JurisdictionID(args[1]), s.today)
 				return p.writeTo(cmd.OutOrStdout())
 			}
 			id := rules.JurisdictionID(args[0])
@@ -47,12 +48,14 @@ func newRulesDiffCommand(lib library, packs *string) *cobra.Command {
 			if err != nil {
 				return advise(fmt.Errorf("open %s in %s: %w", packFile(id), *packs, err), "nothing was changed", "put right what is said above")
 			}
-			if err := showChanges(&p, s.book, next, id); err != nil {
+			if err := showChanges(&p, s.book, next, id, s.today); err != nil {
 				return err
 			}
 			return p.writeTo(cmd.OutOrStdout())
 		},
 	}
+	asOf.register(cmd)
+	return cmd
 }
 
 // A replacement is a folder in which one file comes from another folder.
@@ -78,7 +81,7 @@ func packFile(id rules.JurisdictionID) string {
 	return strings.ToLower(string(id)) + ".yaml"
 }
 
-func showChanges(p *page, old, next *rules.Book, id rules.JurisdictionID) error {
+func showChanges(p *page, old, next *rules.Book, id rules.JurisdictionID, day rules.Date) error {
 	was, _ := old.Pack(id)
 	is, ok := next.Pack(id)
 	if !ok {
@@ -95,6 +98,8 @@ func showChanges(p *page, old, next *rules.Book, id rules.JurisdictionID) error 
 	fmt.Fprintf(p, "%s: text %s became %s. %d entries differ.\n", id, was.Hash[:12], is.Hash[:12], len(changes))
 	for _, c := range changes {
 		p.heading(strings.TrimSpace(fmt.Sprintf("%s: %s %s", c.Kind, c.Entry, c.ID)))
+		p.item(0, "", notInForce("was", old, c.ID, day))
+		p.item(0, "", notInForce("is", next, c.ID, day))
 		for _, t := range c.Texts {
 			p.item(0, "", t.Where)
 			p.item(4, "  -", t.Old)
@@ -104,16 +109,26 @@ func showChanges(p *page, old, next *rules.Book, id rules.JurisdictionID) error 
 	return nil
 }
 
+// notInForce says that a rule was or is not in force on a day; "" for one that is,
+// and for what is no rule.
+func notInForce(verb string, b *rules.Book, id string, day rules.Date) string {
+	r, _, ok := b.Rule(rules.RuleID(id))
+	if !ok || r.Effective.Covers(day) {
+		return ""
+	}
+	return fmt.Sprintf("%s not in force on %s: %s", verb, day, forceText(r.Effective, day))
+}
+
 const (
 	halfPage = 48 // characters of each of two columns
 	between  = 4
 )
 
 // showSideBySide sets what two places say on each concern next to each other.
-func showSideBySide(p *page, b *rules.Book, left, right rules.JurisdictionID) {
+func showSideBySide(p *page, b *rules.Book, left, right rules.JurisdictionID, day rules.Date) {
 	showHalves(p, []string{placeText(b, left)}, []string{placeText(b, right)})
 	for _, t := range b.Vocabulary().Topics {
-		l, r := lawOn(b, left, t.ID), lawOn(b, right, t.ID)
+		l, r := lawOn(b, left, t.ID, day), lawOn(b, right, t.ID, day)
 		if len(l)+len(r) == 0 {
 			continue
 		}
@@ -142,34 +157,43 @@ func placeText(b *rules.Book, id rules.JurisdictionID) string {
 	return fmt.Sprintf("%s (%s), as of %s", pack.Name, id, pack.AsOf)
 }
 
-// lawOn lists the rules and statements of a place on a concern, duties first.
-func lawOn(b *rules.Book, id rules.JurisdictionID, topic rules.TopicID) [][]string {
-	pack, _ := b.Pack(id)
-	var on []*rules.Rule
-	for i := range pack.Rules {
-		if r := &pack.Rules[i]; slices.Contains(r.Topics, topic) {
-			on = append(on, r)
-		}
-	}
+// lawOn lists the rules and statements of a place on a concern, duties first and
+// what is not in force that day last.
+func lawOn(b *rules.Book, id rules.JurisdictionID, topic rules.TopicID, day rules.Date) [][]string {
+	on, statements := onTopic(b.Packs(id), topic)
 	slices.SortStableFunc(on, func(x, y *rules.Rule) int { return strength(x) - strength(y) })
+	slices.SortStableFunc(on, func(x, y *rules.Rule) int { return later(x.Effective, day) - later(y.Effective, day) })
 	var entries [][]string
 	for _, r := range on {
 		title := duty(r.Effect) + ": " + r.Title
 		if r.Unsettled || r.Confidence == rules.Low {
 			title = "Undetermined: " + title
 		}
+		force := forceText(r.Effective, day)
+		if !r.Effective.Covers(day) {
+			title = "Not in force: " + title
+		}
 		entry := []string{title, string(r.ID), strings.Join(r.Citations, "; ")}
+		if force != "" {
+			entry = append(entry, "In force: "+force)
+		}
 		for _, d := range r.Deadlines {
-			entry = append(entry, "By: "+d.Text)
+			entry = append(entry, "By: "+actionText(b, id, d.Action, "")+": "+d.Text)
 		}
 		entries = append(entries, entry)
 	}
-	for _, s := range pack.Statements {
-		if slices.Contains(s.Topics, topic) {
-			entries = append(entries, []string{s.Text, s.ID, strings.Join(s.Citations, "; ")})
-		}
+	for _, s := range statements {
+		entries = append(entries, []string{s.Text, s.ID, strings.Join(s.Citations, "; ")})
 	}
 	return entries
+}
+
+// later orders what is in force on a day before what is not.
+func later(in rules.Period, day rules.Date) int {
+	if in.Covers(day) {
+		return 0
+	}
+	return 1
 }
 
 // showHalves sets two entries in columns, what follows an entry's first text indented.

@@ -54,7 +54,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 func showFinding(p *page, b *rules.Book, q rules.Query, f rules.Finding) {
-	fmt.Fprintf(p, "%s, as of %s\n", q.Client, q.AsOf)
+	fmt.Fprintf(p, "%s, the law in force on %s\n", q.Client, q.AsOf)
 	if q.Licence != "" && q.Licence != q.Client {
 		fmt.Fprintf(p, "licensed in %s\n", q.Licence)
 	}
@@ -71,7 +71,7 @@ func showFinding(p *page, b *rules.Book, q rules.Query, f rules.Finding) {
 	if len(f.Conflicts) > 0 {
 		p.heading("These pull apart: ask counsel")
 		for _, c := range f.Conflicts {
-			p.item(showColumn, "", fmt.Sprintf("%s against %s", c.Bar, c.Duty))
+			p.item(showColumn, "", fmt.Sprintf("%s, against %s", ruleTitle(b, c.Bar), ruleTitle(b, c.Duty)))
 		}
 	}
 	if len(f.Gaps) > 0 {
@@ -95,6 +95,15 @@ func showFinding(p *page, b *rules.Book, q rules.Query, f rules.Finding) {
 		p.item(showColumn, string(ref.Jurisdiction),
 			fmt.Sprintf("%s, as of %s, %s, text %s", ref.Name, ref.AsOf, reviewText(ref.Review), ref.Hash[:12]))
 	}
+}
+
+// ruleTitle names a rule by its title and its id.
+func ruleTitle(b *rules.Book, id rules.RuleID) string {
+	r, _, ok := b.Rule(id)
+	if !ok {
+		return string(id)
+	}
+	return fmt.Sprintf("%s (%s)", r.Title, id)
 }
 
 // sorted keeps what the law says apart from good practice and from what does
@@ -127,7 +136,12 @@ func showRules(p *page, b *rules.Book, title string, all []rules.RuleFinding) {
 }
 
 func showRuleFinding(p *page, b *rules.Book, r rules.RuleFinding) {
-	p.item(showColumn, duty(r.Rule.Effect), fmt.Sprintf("%s (%s, %s)", r.Rule.Title, r.Rule.ID, statusText(r.Status)))
+	title := fmt.Sprintf("%s (%s)", r.Rule.Title, r.Rule.ID)
+	if r.Status == rules.Undetermined {
+		p.item(showColumn, "Undetermined", duty(r.Rule.Effect)+", if it applies: "+title)
+	} else {
+		p.item(showColumn, duty(r.Rule.Effect), title)
+	}
 	p.item(showColumn, "", r.Rule.Summary)
 	for _, e := range r.Elements {
 		text := mark(e.Status) + " " + e.Element.Text
@@ -140,12 +154,15 @@ func showRuleFinding(p *page, b *rules.Book, r rules.RuleFinding) {
 		p.item(showColumn, "Would settle it", shorts(b, r.Settles))
 		p.items(showColumn, "Open", r.Rule.Open)
 	}
-	p.items(showColumn, dischargeLabel(r.Discharge), dischargeLines(b, r.Jurisdiction, r.Discharge))
-	for _, t := range r.Tell {
+	left := *r.Rule // what the answers leave of it
+	left.Discharge, left.Tell, left.Deadlines = r.Discharge, r.Tell, r.Deadlines
+	said := inWords(b, &left)
+	p.items(showColumn, dischargeLabel(said.Discharge), dischargeLines(b, r.Jurisdiction, said.Discharge))
+	for _, t := range said.Tell {
 		p.item(showColumn, "Tell", tellText(t))
 	}
-	for _, d := range r.Deadlines {
-		p.item(showColumn, "By", clockText(d))
+	for _, d := range said.Deadlines {
+		p.item(showColumn, "By", clockText(b, r.Jurisdiction, d))
 	}
 	notes(p, "Ways out", r.Rule.WaysOut)
 	p.items(showColumn, "Cited", r.Rule.Citations)

@@ -16,12 +16,13 @@ import (
 var graphPicture string
 
 func newRulesGraphCommand(open opener) *cobra.Command {
-	return &cobra.Command{
+	var asOf dayFlag
+	cmd := &cobra.Command{
 		Use:   "graph RULE",
 		Short: "Draw how a rule is decided, as SVG",
 		Args:  exactArgs(1, "the id of a rule, such as us-ca.harm.protect"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := open()
+			s, err := asOf.on(cmd, open)
 			if err != nil {
 				return err
 			}
@@ -37,7 +38,7 @@ func newRulesGraphCommand(open opener) *cobra.Command {
 				return fmt.Errorf("draw the rule: %w", err)
 			}
 			var out bytes.Buffer
-			if err := picture.Execute(&out, newGraph(s.book, home, inWords(s.book, rule))); err != nil {
+			if err := picture.Execute(&out, newGraph(s.book, home, inWords(s.book, rule), s.today)); err != nil {
 				return fmt.Errorf("draw the rule: %w", err)
 			}
 			if _, err := cmd.OutOrStdout().Write(out.Bytes()); err != nil {
@@ -46,6 +47,8 @@ func newRulesGraphCommand(open opener) *cobra.Command {
 			return nil
 		},
 	}
+	asOf.register(cmd)
+	return cmd
 }
 
 // Measures of the picture, in pixels.
@@ -82,12 +85,16 @@ type graphText struct {
 	Strong bool
 }
 
-func newGraph(b *rules.Book, home rules.JurisdictionID, r *rules.Rule) graph {
+func newGraph(b *rules.Book, home rules.JurisdictionID, r *rules.Rule, day rules.Date) graph {
 	g := graph{
 		Title:       duty(r.Effect) + ": " + r.Title,
 		Description: graphDescription(r),
 	}
-	g.box("start", "", []string{string(r.ID)}, []string{"Binds: " + bindingWords(b, r)})
+	about := []string{"Binds: " + bindingWords(b, r)}
+	if force := forceText(r.Effective, day); force != "" {
+		about = append(about, "In force: "+force)
+	}
+	g.box("start", "", []string{string(r.ID)}, about)
 	for _, e := range r.Elements {
 		g.box("element", "not met", []string{e.Text}, []string{e.When})
 	}
@@ -102,13 +109,17 @@ func newGraph(b *rules.Book, home rules.JurisdictionID, r *rules.Rule) graph {
 	if r.Unsettled || r.Confidence == rules.Low {
 		head, class = "Undetermined, ask counsel: "+head, "outcome open"
 	}
+	if !r.Effective.Covers(day) {
+		head, class = fmt.Sprintf("Not in force on %s: %s", day, head), "outcome open"
+		g.Description = fmt.Sprintf("The rule is not in force on %s. ", day) + g.Description
+	}
 	var then []string
 	if r.Discharge != nil {
 		then = append(then, dischargeLabel(r.Discharge)+":")
 		then = append(then, trimmed(dischargeLines(b, home, r.Discharge))...)
 	}
 	for _, d := range r.Deadlines {
-		then = append(then, "By: "+actionText(b, home, d.Action, "")+": "+clockText(d))
+		then = append(then, "By: "+clockText(b, home, d))
 	}
 	g.box(class, "", []string{head}, then)
 	g.finish()

@@ -9,20 +9,24 @@ import (
 )
 
 func newRulesLintCommand(open opener) *cobra.Command {
-	return &cobra.Command{
+	var asOf dayFlag
+	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "Say what is wrong in the packs, with line and remedy",
 		Long: "Checks every text, citation, source and condition of the packs. Errors end with\n" +
-			"exit code 1; warnings are for whoever writes the pack.",
+			"exit code 1; warnings are for whoever writes the pack. Whether a pack is old is asked of\n" +
+			"the day in --as-of.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := open()
+			s, err := asOf.on(cmd, open)
 			if err != nil {
 				return err
 			}
 			return showFaults(cmd, s.book.Lint(s.today), "No pack has an error.\n")
 		},
 	}
+	asOf.register(cmd)
+	return cmd
 }
 
 // showFaults lists faults and fails when there is an error among them.

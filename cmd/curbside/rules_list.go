@@ -1,8 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,22 +12,26 @@ import (
 
 func newRulesListCommand(open opener) *cobra.Command {
 	var jurisdiction string
+	var asOf dayFlag
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the jurisdictions that have a pack, or the rules of one",
-		Args:  noArgs,
+		Long: "Lists the packs: the day up to which the law was read, whether counsel has read exactly\n" +
+			"this text, how many rules it holds, and the beginning of the text's hash. With\n" +
+			"--jurisdiction, lists the rules of one.",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := open()
+			s, err := asOf.on(cmd, open)
 			if err != nil {
 				return err
 			}
-			rows := packRows(s.book)
+			rows := packRows(s.book, s.today)
 			if jurisdiction != "" {
 				id := rules.JurisdictionID(jurisdiction)
 				if _, ok := s.book.Pack(id); !ok {
 					return unknownPlace(cmd, id)
 				}
-				rows = ruleRows(s.book, id)
+				rows = ruleRows(s.book, id, s.today)
 			}
 			var p page
 			if err := p.table(rows); err != nil {
@@ -35,6 +40,7 @@ func newRulesListCommand(open opener) *cobra.Command {
 			return p.writeTo(cmd.OutOrStdout())
 		},
 	}
+	asOf.register(cmd)
 	cmd.Flags().StringVar(&jurisdiction, "jurisdiction", "", "list the rules of this one, such as US-CA")
 	return cmd
 }
@@ -46,24 +52,37 @@ func unknownPlace(cmd *cobra.Command, id rules.JurisdictionID) error {
 	}
 }
 
-func packRows(b *rules.Book) [][]string {
+func packRows(b *rules.Book, day rules.Date) [][]string {
 	rows := [][]string{{"JURISDICTION", "NAME", "AS OF", "REVIEW", "RULES", "TEXT"}}
 	for _, j := range b.Jurisdictions() {
 		for _, p := range b.Packs(j) {
 			rows = append(rows, []string{
-				string(j), p.Name, p.AsOf.String(), reviewText(p.Review), strconv.Itoa(len(p.Rules)), p.Hash[:12],
+				string(j), p.Name, p.AsOf.String(), reviewText(p.Review), ruleCount(p, day), p.Hash[:12],
 			})
 		}
 	}
 	return rows
 }
 
-func ruleRows(b *rules.Book, j rules.JurisdictionID) [][]string {
-	rows := [][]string{{"RULE", "EFFECT", "CONFIDENCE", "TITLE"}}
+// ruleCount counts a pack's rules, and those not in force.
+func ruleCount(p *rules.Pack, day rules.Date) string {
+	all := make([]*rules.Rule, len(p.Rules))
+	for i := range p.Rules {
+		all[i] = &p.Rules[i]
+	}
+	return countText(len(all), len(inForce(all, day)))
+}
+
+func ruleRows(b *rules.Book, j rules.JurisdictionID, day rules.Date) [][]string {
+	rows := [][]string{{"RULE", "EFFECT", "CONFIDENCE", "IN FORCE", "TITLE"}}
 	for _, p := range b.Packs(j) {
 		for i := range p.Rules {
 			r := &p.Rules[i]
-			rows = append(rows, []string{string(r.ID), string(r.Effect), string(r.Confidence), r.Title})
+			effect := strings.ReplaceAll(string(r.Effect), "_", " ")
+			if r.Unsettled || r.Confidence == rules.Low {
+				effect = "undetermined (" + effect + ")"
+			}
+			rows = append(rows, []string{string(r.ID), effect, string(r.Confidence), cmp.Or(forceText(r.Effective, day), "yes"), r.Title})
 		}
 	}
 	return rows

@@ -21,12 +21,17 @@ func (p *page) heading(title string) {
 	fmt.Fprintf(p, "%s\n%s\n", title, strings.Repeat("-", len([]rune(title))))
 }
 
-// item writes text beside a label, wrapped and aligned at column.
+// item writes text beside a label, wrapped and aligned at column; below the
+// label where that is wider.
 func (p *page) item(column int, label, text string) {
 	if text == "" {
 		return
 	}
 	lines := wrap(text, pageWidth-column)
+	if len([]rune(label)) >= column && column > 0 {
+		fmt.Fprintln(p, label)
+		label = ""
+	}
 	fmt.Fprintf(p, "%-*s%s\n", column, label, lines[0])
 	for _, line := range lines[1:] {
 		fmt.Fprintf(p, "%s%s\n", strings.Repeat(" ", column), line)

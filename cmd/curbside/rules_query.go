@@ -13,9 +13,10 @@ import (
 
 // A queryFlags is a query as the command line has it.
 type queryFlags struct {
-	jurisdiction, licence, profession, facts, asOf string
-	topics                                         []string
-	asJSON                                         bool
+	jurisdiction, licence, profession, facts string
+	topics                                   []string
+	asOf                                     dayFlag
+	asJSON                                   bool
 }
 
 func (f *queryFlags) register(cmd *cobra.Command) {
@@ -25,7 +26,7 @@ func (f *queryFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.profession, "profession", "", "the clinician's licence, such as psychologist")
 	flags.StringArrayVar(&f.topics, "topic", nil, "a concern, such as harm_to_others; once for each, all if left out")
 	flags.StringVar(&f.facts, "facts", "", `file of answers as JSON, such as {"threat_explicit": true, "target": "group"}; - reads them from standard input`)
-	flags.StringVar(&f.asOf, "as-of", "", "day whose law is asked, YYYY-MM-DD; today if left out")
+	f.asOf.register(cmd)
 	flags.BoolVar(&f.asJSON, "json", false, "write JSON")
 }
 
@@ -50,21 +51,18 @@ func (f *queryFlags) query(cmd *cobra.Command, s *shelf) (rules.Query, error) {
 			q.Topics = append(q.Topics, t.ID)
 		}
 	}
-	if f.asOf != "" {
-		day, err := rules.ParseDate(f.asOf)
-		if err != nil {
-			return wrong(err)
-		}
-		q.AsOf = day
-	}
-	if f.facts == "" {
-		return q, nil
+	var err error
+	if q.AsOf, err = f.asOf.or(cmd, s.today); err != nil || f.facts == "" {
+		return q, err
 	}
 	data, err := f.readFacts(cmd.InOrStdin())
 	if err != nil {
 		return rules.Query{}, err
 	}
 	if q.Facts, err = s.book.ParseFacts(data); err != nil {
+		if _, unknown := errors.AsType[*rules.QueryError](err); unknown {
+			err = fmt.Errorf("%w (curbside rules facts lists the facts and their answers)", err)
+		}
 		return wrong(err)
 	}
 	return q, nil

@@ -24,6 +24,7 @@ const reportProfession rules.ProfessionID = "psychologist"
 
 func newRulesReportCommand(open opener) *cobra.Command {
 	var jurisdiction string
+	var asOf dayFlag
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Print what the packs hold, by jurisdiction and concern, as Markdown",
@@ -32,7 +33,7 @@ func newRulesReportCommand(open opener) *cobra.Command {
 			"consult takes, measured on random answers.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := open()
+			s, err := asOf.on(cmd, open)
 			if err != nil {
 				return err
 			}
@@ -55,6 +56,7 @@ func newRulesReportCommand(open opener) *cobra.Command {
 			return err
 		},
 	}
+	asOf.register(cmd)
 	cmd.Flags().StringVar(&jurisdiction, "jurisdiction", "", "report on this one alone, such as US-CA")
 	return cmd
 }
@@ -67,14 +69,18 @@ func rulesReport(b *rules.Book, on []rules.JurisdictionID, cases []rules.Case, t
 		}
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "# The rule packs\n\nWritten by `make rules-report`. The questions are those of %d consults with random answers for each line, of a %s: the median and the most. Effects and citations are those of the strongest rules; what counsel has not reviewed says so.\n",
-		reportConsults, reportProfession)
+	fmt.Fprintf(&out, "# The rule packs\n\nWritten by `make rules-report`. The questions are those of %d consults with random answers for each line, of a %s: the median and the most. Effects and citations are those of the strongest rules in force on %s; what counsel has not reviewed says so.\n",
+		reportConsults, reportProfession, today)
 	for _, j := range on {
-		pack, _ := b.Pack(j)
-		fmt.Fprintf(&out, "\n## %s (%s)\n\nAs of %s, text %s, %s. %d rules, %d statements.\n\n", pack.Name, j, pack.AsOf, pack.Hash[:12], reviewText(pack.Review), len(pack.Rules), len(pack.Statements))
+		packs := b.Packs(j)
+		fmt.Fprintf(&out, "\n## %s (%s)\n", packs[0].Name, j)
+		for i, pack := range packs {
+			fmt.Fprintf(&out, "\n%sAs of %s, text %s, %s. %s rules, %d statements.\n", ownName(i, pack), pack.AsOf, pack.Hash[:12], reviewText(pack.Review), ruleCount(pack, today), len(pack.Statements))
+		}
+		out.WriteByte('\n')
 		out.WriteString("| concern | effect | rests on | confidence | rules | cases | questions |\n|---|---|---|---|---|---|---|\n")
 		for _, topic := range reportTopics {
-			line, err := reportLine(b, pack, topic, tested, today)
+			line, err := reportLine(b, packs, topic, tested, today)
 			if err != nil {
 				return "", err
 			}
@@ -84,37 +90,61 @@ func rulesReport(b *rules.Book, on []rules.JurisdictionID, cases []rules.Case, t
 	return out.String(), nil
 }
 
-func reportLine(b *rules.Book, pack *rules.Pack, topic rules.TopicID, tested map[rules.RuleID]int, today rules.Date) (string, error) {
-	var on []*rules.Rule
+// ownName names a practice's own pack, which comes after the shipped one.
+func ownName(i int, p *rules.Pack) string {
+	if i == 0 {
+		return ""
+	}
+	return p.Name + ", of the practice: "
+}
+
+func reportLine(b *rules.Book, packs []*rules.Pack, topic rules.TopicID, tested map[rules.RuleID]int, today rules.Date) (string, error) {
+	on, statements := onTopic(packs, topic)
 	count := 0
-	for i := range pack.Rules {
-		if r := &pack.Rules[i]; slices.Contains(r.Topics, topic) {
-			on = append(on, r)
-			count += tested[r.ID]
-		}
+	for _, r := range on {
+		count += tested[r.ID]
 	}
 	effect, citations, confidence := "nothing imposed", []string(nil), rules.Confidence("")
-	if len(on) > 0 {
-		strongest := slices.MinFunc(on, func(x, y *rules.Rule) int { return cmp.Compare(strength(x), strength(y)) })
+	now := inForce(on, today)
+	if len(now) > 0 {
+		strongest := slices.MinFunc(now, func(x, y *rules.Rule) int { return cmp.Compare(strength(x), strength(y)) })
 		effect = strings.ReplaceAll(string(strongest.Effect), "_", " ")
 		if strongest.Unsettled || strongest.Confidence == rules.Low {
 			effect = "undetermined (" + effect + ")"
 		}
 		citations, confidence = strongest.Citations, strongest.Confidence
 	} else {
-		for _, s := range pack.Statements {
-			if slices.Contains(s.Topics, topic) {
-				citations, confidence = append(citations, s.Citations...), s.Confidence
+		if len(on) > 0 {
+			effect = "nothing in force"
+		}
+		for _, s := range statements {
+			citations, confidence = append(citations, s.Citations...), s.Confidence
+		}
+	}
+	median, most, err := questions(b, packs[0].Jurisdiction, topic, today)
+	if err != nil {
+		return "", fmt.Errorf("measure %s in %s: %w", topic, packs[0].Jurisdiction, err)
+	}
+	label, _ := b.Topic(topic)
+	return fmt.Sprintf("| %s | %s | %s | %s | %s | %d | %d, at most %d |\n",
+		label.Label, effect, strings.ReplaceAll(strings.Join(citations[:min(3, len(citations))], "; "), "|", "\\|"), confidence, countText(len(on), len(now)), count, median, most), nil
+}
+
+// onTopic gathers what packs say on a concern.
+func onTopic(packs []*rules.Pack, topic rules.TopicID) (on []*rules.Rule, statements []*rules.Statement) {
+	for _, p := range packs {
+		for i := range p.Rules {
+			if r := &p.Rules[i]; slices.Contains(r.Topics, topic) {
+				on = append(on, r)
+			}
+		}
+		for i := range p.Statements {
+			if s := &p.Statements[i]; slices.Contains(s.Topics, topic) {
+				statements = append(statements, s)
 			}
 		}
 	}
-	median, most, err := questions(b, pack.Jurisdiction, topic, today)
-	if err != nil {
-		return "", fmt.Errorf("measure %s in %s: %w", topic, pack.Jurisdiction, err)
-	}
-	label, _ := b.Topic(topic)
-	return fmt.Sprintf("| %s | %s | %s | %s | %d | %d | %d, at most %d |\n",
-		label.Label, effect, strings.ReplaceAll(strings.Join(citations[:min(3, len(citations))], "; "), "|", "\\|"), confidence, len(on), count, median, most), nil
+	return on, statements
 }
 
 // strength orders rules: duties first, the settled before the open, so that a

@@ -30,3 +30,21 @@ func TestTheReportSaysWhatThePacksHold(t *testing.T) {
 		t.Error("a concern asks nothing at all")
 	}
 }
+
+func TestTheReportIsOfTheLawInForceOnItsDay(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{
+		"2035-06-30": "| Harm to others | may | Tex. Health & Safety Code",
+		"2035-07-01": "| Harm to others | must | House Code § 4 |",
+	} {
+		var out, problems bytes.Buffer
+		args := []string{"rules", "report", "--jurisdiction", "US-TX", "--packs", "testdata/rules/practice-texas", "--as-of", day}
+		if code := run(t.Context(), args, nil, &out, &problems); code != exitOK {
+			t.Fatalf("exit code %d: %s", code, problems.String())
+		}
+		waits := strings.Contains(out.String(), "House rules, of the practice: As of 2026-05-01") && strings.Contains(out.String(), "1 (1 not in force) rules")
+		if !strings.Contains(out.String(), want) || !strings.Contains(out.String(), "in force on "+day) || waits != (day == "2035-06-30") {
+			t.Errorf("on %s the report does not say %q:\n%s", day, want, out.String())
+		}
+	}
+}

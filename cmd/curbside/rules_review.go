@@ -16,6 +16,7 @@ import (
 
 func newRulesReviewCommand(open opener) *cobra.Command {
 	var out string
+	var asOf dayFlag
 	cmd := &cobra.Command{
 		Use:   "review JURISDICTION",
 		Short: "Write a pack as a sheet for counsel to read and mark",
@@ -39,7 +40,11 @@ func newRulesReviewCommand(open opener) *cobra.Command {
 			if err != nil {
 				return advise(fmt.Errorf("read the cases: %w", err), "", "put right what is said above")
 			}
-			sheet := newReviewSheet(s.book, id, cases, s.today)
+			day, err := asOf.or(cmd, s.today)
+			if err != nil {
+				return err
+			}
+			sheet := newReviewSheet(s.book, id, cases, s.today, day)
 			render := sheet.html
 			if kind == ".pdf" {
 				render = sheet.pdf
@@ -55,6 +60,7 @@ func newRulesReviewCommand(open opener) *cobra.Command {
 			return err
 		},
 	}
+	asOf.register(cmd)
 	cmd.Flags().StringVar(&out, "out", "", "file to write, ending in .pdf or .html")
 	return cmd
 }
@@ -78,7 +84,8 @@ type reviewSection struct {
 const reviewLead = "Mark each entry: agree, or what to change, with date and initials. " +
 	"The sheet is for the text with this hash alone. It says what the pack says; it is no legal advice."
 
-func newReviewSheet(b *rules.Book, id rules.JurisdictionID, cases []rules.Case, today rules.Date) *reviewSheet {
+// newReviewSheet makes the sheet that is made today of the law of a day.
+func newReviewSheet(b *rules.Book, id rules.JurisdictionID, cases []rules.Case, today, day rules.Date) *reviewSheet {
 	packs := b.Packs(id)
 	hashes := make([]string, len(packs))
 	s := &reviewSheet{
@@ -93,11 +100,13 @@ func newReviewSheet(b *rules.Book, id rules.JurisdictionID, cases []rules.Case, 
 			record.Row{Label: "SHA-256 of its text", Value: p.Hash},
 		)
 	}
-	s.About = append(s.About, record.Row{Label: "Sheet made on", Value: today.String()})
+	s.About = append(s.About,
+		record.Row{Label: "Sheet made on", Value: today.String()},
+		record.Row{Label: "Law in force on", Value: day.String() + "; a rule that is not in force that day says so"})
 	s.Handle = fmt.Sprintf("%s · text %s", id, strings.Join(hashes, " · "))
 	proofs := casesByRule(cases)
 	for _, t := range b.Vocabulary().Topics {
-		s.add(topicSection(b, t, packs, proofs))
+		s.add(topicSection(b, t, packs, proofs, day))
 	}
 	s.add(agencySection(packs))
 	return s
@@ -129,12 +138,12 @@ func casesByRule(cases []rules.Case) map[rules.RuleID][]string {
 }
 
 // topicSection holds what has the topic as its first, so that nothing is marked twice.
-func topicSection(b *rules.Book, t rules.Topic, packs []*rules.Pack, proofs map[rules.RuleID][]string) reviewSection {
+func topicSection(b *rules.Book, t rules.Topic, packs []*rules.Pack, proofs map[rules.RuleID][]string, day rules.Date) reviewSection {
 	section := reviewSection{Heading: t.Label}
 	for _, p := range packs {
 		for i := range p.Rules {
 			if r := &p.Rules[i]; r.Topics[0] == t.ID {
-				section.Entries = append(section.Entries, ruleEntry(b, p, r, proofs[r.ID]))
+				section.Entries = append(section.Entries, ruleEntry(b, p, r, proofs[r.ID], day))
 			}
 		}
 		for i := range p.Statements {

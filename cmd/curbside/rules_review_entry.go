@@ -10,7 +10,7 @@ import (
 )
 
 // ruleEntry is a rule as it is put before counsel: conditions in words, nothing left out.
-func ruleEntry(b *rules.Book, p *rules.Pack, rule *rules.Rule, cases []string) record.Law {
+func ruleEntry(b *rules.Book, p *rules.Pack, rule *rules.Rule, cases []string, day rules.Date) record.Law {
 	r := inWords(b, rule)
 	e := record.Law{
 		Verdict: duty(r.Effect), Weight: weightOf(r), Title: r.Title, Text: r.Summary,
@@ -25,13 +25,13 @@ func ruleEntry(b *rules.Book, p *rules.Pack, rule *rules.Rule, cases []string) r
 	}
 	add("Concerns", topicLabels(b, r.Topics))
 	add("Binds", bindingWords(b, r))
-	add("In force", periodText(r.Effective))
+	add("In force", forceText(r.Effective, day))
 	add(dischargeLabel(r.Discharge), trimmed(dischargeLines(b, p.Jurisdiction, r.Discharge))...)
 	for _, t := range r.Tell {
 		add("Tell", tellText(t))
 	}
 	for _, d := range r.Deadlines {
-		add("By when", actionText(b, p.Jurisdiction, d.Action, "")+": "+clockText(d))
+		add("By when", clockText(b, p.Jurisdiction, d))
 	}
 	add("Immunity", noteTexts(r.Immunity)...)
 	add("Ways out", noteTexts(r.WaysOut)...)
@@ -164,17 +164,6 @@ func bindingWords(b *rules.Book, r *rules.Rule) string {
 		text += ". Not: " + professionLabels(b, r.Except)
 	}
 	return text
-}
-
-func periodText(in rules.Period) string {
-	var parts []string
-	if !in.From.IsZero() {
-		parts = append(parts, "from "+in.From.String())
-	}
-	if !in.Until.IsZero() {
-		parts = append(parts, "until "+in.Until.String())
-	}
-	return strings.Join(parts, " ")
 }
 
 func noteTexts(notes []rules.Note) []string {

@@ -10,12 +10,13 @@ import (
 )
 
 func newRulesShowCommand(open opener) *cobra.Command {
-	return &cobra.Command{
+	var asOf dayFlag
+	cmd := &cobra.Command{
 		Use:   "show RULE",
 		Short: "Show one rule: what it says, when it applies, what it rests on",
 		Args:  exactArgs(1, "the id of a rule, such as us-ca.harm.protect"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := open()
+			s, err := asOf.on(cmd, open)
 			if err != nil {
 				return err
 			}
@@ -27,43 +28,49 @@ func newRulesShowCommand(open opener) *cobra.Command {
 				}
 			}
 			var p page
-			showRule(&p, s.book, rule, home)
+			showRule(&p, s.book, rule, home, s.today)
 			return p.writeTo(cmd.OutOrStdout())
 		},
 	}
+	asOf.register(cmd)
+	return cmd
 }
 
 // showColumn is where the text of a rule begins.
 const showColumn = 16
 
-func showRule(p *page, b *rules.Book, r *rules.Rule, home rules.JurisdictionID) {
+func showRule(p *page, b *rules.Book, rule *rules.Rule, home rules.JurisdictionID, day rules.Date) {
+	r := inWords(b, rule)
 	p.heading(string(r.ID))
 	p.item(showColumn, duty(r.Effect), r.Title)
 	p.item(showColumn, "The law says", r.Summary)
-	p.item(showColumn, "Topics", join(r.Topics))
-	p.item(showColumn, "Binds", binding(r))
+	p.item(showColumn, "Topics", topicLabels(b, r.Topics))
+	p.item(showColumn, "Binds", bindingWords(b, r))
 	p.items(showColumn, "Cited", r.Citations)
-	p.item(showColumn, "Basis", join(r.Basis))
+	p.item(showColumn, "Basis", strings.ReplaceAll(join(r.Basis), "_", " "))
 	p.item(showColumn, "Confidence", string(r.Confidence))
 	p.items(showColumn, "Open", r.Open)
 	if r.Unsettled {
 		p.item(showColumn, "Unsettled", "what is open decides the outcome: the rule never ends firmer than undetermined")
 	}
-	showPeriod(p, r.Effective)
+	p.item(showColumn, "In force", forceText(r.Effective, day))
 
 	p.heading("Applies when")
-	elements(p, r.Elements)
+	elements(p, rule.Elements, r.Elements)
 	for i := range r.AnyOf {
 		label := "either"
 		if i > 0 {
 			label = "or"
 		}
 		p.item(0, "", label+" "+r.AnyOf[i].Text)
-		elements(p, r.AnyOf[i].Elements)
+		elements(p, rule.AnyOf[i].Elements, r.AnyOf[i].Elements)
 	}
 	if len(r.Unless) > 0 {
 		p.item(0, "", "unless")
-		elements(p, r.Unless)
+		elements(p, rule.Unless, r.Unless)
+	}
+	if len(r.Elements)+len(r.AnyOf) == 0 {
+		p.item(0, "", "Always, for those it binds.")
 	}
 
 	p.heading("Then")
@@ -72,7 +79,7 @@ func showRule(p *page, b *rules.Book, r *rules.Rule, home rules.JurisdictionID) 
 		p.item(showColumn, "Tell", tellText(t))
 	}
 	for _, d := range r.Deadlines {
-		p.item(showColumn, "By", clockText(d))
+		p.item(showColumn, "By", clockText(b, home, d))
 	}
 	notes(p, "Immunity", r.Immunity)
 	notes(p, "Ways out", r.WaysOut)
@@ -85,31 +92,16 @@ func showRule(p *page, b *rules.Book, r *rules.Rule, home rules.JurisdictionID) 
 	}
 }
 
-func binding(r *rules.Rule) string {
-	text := join(r.Professions)
-	if len(r.Except) > 0 {
-		text += "; not " + join(r.Except)
-	}
-	return text
-}
-
-func showPeriod(p *page, in rules.Period) {
-	if !in.From.IsZero() {
-		p.item(showColumn, "In force from", in.From.String())
-	}
-	if !in.Until.IsZero() {
-		p.item(showColumn, "In force until", in.Until.String())
-	}
-}
-
-func elements(p *page, all []rules.Element) {
-	for _, e := range all {
+// elements shows what must be met, its condition in words and as the pack has it.
+func elements(p *page, written, said []rules.Element) {
+	for i, e := range written {
 		text := e.Text
 		if e.Citation != "" {
 			text += " (" + e.Citation + ")"
 		}
-		p.item(showColumn, "  "+e.ID, text)
-		p.item(showColumn, "", "when "+e.When)
+		p.item(2, "", text)
+		p.item(showColumn, "    when", said[i].When)
+		p.item(showColumn, "    code", e.ID+": "+e.When)
 	}
 }
 

@@ -79,10 +79,14 @@ func agencyText(a *rules.Agency) string {
 	return a.Name
 }
 
-// clockText says by when, in the law's words.
-func clockText(d rules.Deadline) string {
-	text := d.Text + " (" + d.Form
-	if d.Immediate == "treat_as" {
+// clockText says what is due by when, in the law's words.
+func clockText(b *rules.Book, j rules.JurisdictionID, d rules.Deadline) string {
+	form := d.Form
+	if form == "any" {
+		form = "in any form"
+	}
+	text := actionText(b, j, d.Action, "") + ": " + d.Text + " (" + form
+	if d.Immediate == "treat_as" && !strings.Contains(strings.ToLower(d.Text), "treat it as immediate") {
 		text += "; the law sets no clock: treat it as immediate"
 	}
 	text += ")" + onlyIf(d.When)
