@@ -29,6 +29,7 @@ type Person struct {
 	Profession rules.ProfessionID     // clinicians: their licence
 	Licences   []rules.JurisdictionID // where they are licensed
 	Reachable  bool                   // has a chat account or a pager
+	Team       TeamID                 // "" is none
 }
 
 // Has reports whether p has the role.
@@ -57,9 +58,9 @@ type Practice struct {
 	Location      *time.Location
 	Jurisdictions []rules.JurisdictionID // offered first
 	People        map[PersonID]Person
-	// Chain is who is paged, step by step; several people in a step are paged
-	// together and any one of them may answer. It is resolved for the moment of
-	// the page by the caller, who knows the rota; the dialog fixes it in the consult.
+	// Chain is who is paged, step by step: people and rotas ([Practice.ChainAt]).
+	// Those of a step are paged together, and any one of them may answer, or all
+	// have to see it ([AllOf]). It is looked up and fixed when paging starts.
 	Chain            [][]PersonID
 	StepTime         map[Urgency]time.Duration // until the next step
 	DecideTime       map[Urgency]time.Duration // after "seen", until a reminder and the next step
@@ -67,7 +68,20 @@ type Practice struct {
 	RemindAfter      time.Duration             // an open consult without a press
 	CloseAfter       time.Duration             // then closes with its record
 	FreeText         bool                      // whether this platform's forms may hold free text
-	Holidays         []rules.Date              // days that are no working days, besides Saturdays and Sundays
+	Holidays         Calendar                  // days off of the law and of the practice, besides Saturdays and Sundays
+
+	// Rotas say who has a duty; a step of a chain may name one in the place of a
+	// person. Without rotas the chains name people alone.
+	Rotas    []Rota
+	Absences []Absence
+	Teams    map[TeamID][][]PersonID // the chains of teams that have one of their own
+	// QuietFrom and QuietUntil are the hours of the night during which what is
+	// routine pages nobody; equal ones are none.
+	QuietFrom, QuietUntil DayTime
+	// Signatures is how many different supervisors have to approve; less than two
+	// is one.
+	Signatures map[EscalationKind]int
+	KeepClosed time.Duration // how long a consult is kept after its end
 }
 
 // zone is the practice's own; UTC when none is configured.
