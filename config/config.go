@@ -24,6 +24,7 @@ type Config struct {
 	Discord     Discord  `mapstructure:"discord"`
 	Web         Web      `mapstructure:"web"`
 	Metrics     Metrics  `mapstructure:"metrics"`
+	Alarm       Alarm    `mapstructure:"alarm"`
 	Log         Log      `mapstructure:"log"`
 
 	file *document
@@ -218,6 +219,14 @@ type Web struct {
 	// see escalations and deadlines. Never beside a platform with real people.
 	MoveClock bool     `mapstructure:"move_clock"`
 	Hosts     []string `mapstructure:"hosts"` // names it answers to besides localhost
+}
+
+// Alarm tells somebody outside that pages go out in time. An address that is not
+// asked for any more is the alarm.
+type Alarm struct {
+	PingURLFile string        `mapstructure:"ping_url_file"`
+	PingURL     Secret        `mapstructure:"-"` // none when it is zero
+	PingEvery   time.Duration `mapstructure:"ping_every"`
 }
 
 // Metrics is where Prometheus reads; Listen "" is nowhere.

@@ -18,6 +18,7 @@ func Default() Config {
 		Redis:     Redis{Partitions: 16},
 		Slack:     Slack{APIURL: "https://slack.com/api/"},
 		Web:       Web{Enabled: true, Listen: "127.0.0.1:8080"},
+		Alarm:     Alarm{PingEvery: time.Minute},
 		Log:       Log{Level: "info", Format: "text"},
 	}
 }

@@ -114,6 +114,9 @@ var mistakes = map[string][]string{
 		`fault: line 21: log.level: "verbose" is not known; write one of debug, info, warn, error`,
 		`fault: line 21: log.format: "jsn" is not known; did you mean json?`,
 	},
+	"alarm-ping-too-often": {
+		`fault: line 21: alarm.ping_every: 1s is out of bounds; write between 10s and 1h`,
+	},
 	"metrics-on-the-workbench-port": {
 		`fault: line 21: metrics.listen: is the workbench's address; write another port`,
 	},
@@ -218,7 +221,7 @@ var mistakes = map[string][]string{
 		`fault: line 20: redis.password: is a secret and must not stand in this file; keep it in a file of its own and name that in password_file`,
 	},
 	"section-unknown": {
-		`fault: line 21: pagers: is no setting; the sections are consult, counsel_keys, discord, escalation, free_text, log, metrics, packs_dir, people, practice, redis, retention, scrubber, slack, web`,
+		`fault: line 21: pagers: is no setting; the sections are alarm, consult, counsel_keys, discord, escalation, free_text, log, metrics, packs_dir, people, practice, redis, retention, scrubber, slack, web`,
 	},
 	"slack-half-set-up": {
 		`fault: line 21: slack.api_url: is no web address; write one that begins with https://, or take the line out`,

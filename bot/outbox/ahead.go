@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -30,6 +31,46 @@ func (o *Outbox) Settled(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// Lag returns how far paging is behind: how long ago the oldest timer was due that
+// has not fired, or the oldest urgent effect was committed that is not delivered;
+// 0 when nothing waits. What a platform has put off counts as well, because
+// nobody has been paged meanwhile. It is safe for concurrent use.
+func (o *Outbox) Lag(ctx context.Context) (time.Duration, error) {
+	behind := time.Duration(0)
+	due, ok, err := o.Next(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if ok {
+		behind = max(behind, o.Clock.Now().Sub(due))
+	}
+	now, err := o.client.Time(ctx).Result()
+	if err != nil {
+		return 0, fmt.Errorf("ask Redis for the time: %w", err)
+	}
+	pipe := o.client.Pipeline()
+	oldest := make([]*redis.XMessageSliceCmd, 0, o.layout.Partitions)
+	for _, p := range o.layout.All() {
+		oldest = append(oldest, pipe.XRangeN(ctx, p.Outbox(dialog.LaneUrgent), "-", "+", 1))
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return 0, fmt.Errorf("look at what is urgent: %w", err)
+	}
+	for _, first := range oldest {
+		for _, entry := range first.Val() {
+			behind = max(behind, now.Sub(committed(entry.ID)))
+		}
+	}
+	return behind, nil
+}
+
+// committed returns when a stream entry was written: its id begins with that.
+func committed(entry string) time.Time {
+	millis, _, _ := strings.Cut(entry, "-")
+	ms, _ := strconv.ParseInt(millis, 10, 64) // Redis wrote it
+	return time.UnixMilli(ms)
 }
 
 // Next returns when the next timer is due, by the clock of the timers, and

@@ -20,9 +20,10 @@ import (
 // A core is the program without its doors: the same for the workbench, for
 // every chat platform and for a play in the terminal.
 type core struct {
-	office *office
-	bot    *bot.Bot
-	outbox *outbox.Outbox
+	office  *office
+	bot     *bot.Bot
+	outbox  *outbox.Outbox
+	auditor *auditor
 }
 
 // newCore puts the parts together. It does no I/O.
@@ -39,9 +40,10 @@ func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *sl
 	c.bot = bot.New(bot.Parts{
 		Store: kept, Platforms: platforms, Office: c.office, Book: s.book, Scrubber: s.scrubber,
 		Clock: clock, Log: log, Program: programVersion(),
-		TimersLate: func() bool { return c.outbox.TimersLate() },
+		TimersLate: func() bool { return c.outbox.TimersLate() || c.auditor.Late() },
 	})
 	c.outbox = outbox.New(outbox.Parts{Store: kept, Worker: c.bot, Clock: clock, Log: log})
+	c.auditor = &auditor{lag: c.outbox.Lag, ping: pinger(s.config.Alarm), log: log}
 	return c, nil
 }
 

@@ -96,7 +96,7 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 		}
 	}
 	if cfg.Metrics.Listen != "" {
-		return p.open(ctx, cfg.Metrics.Listen, metricsHandler(p.outbox.Metrics))
+		return p.open(ctx, cfg.Metrics.Listen, metricsHandler(append(p.auditor.collectors(), p.outbox.Metrics)...))
 	}
 	return nil
 }
@@ -169,6 +169,7 @@ func (p *program) run(ctx context.Context) error {
 		go func() { ended <- part() }()
 	}
 	start(func() error { return p.outbox.Run(delivering) })
+	start(func() error { return p.auditor.run(delivering, p.settings.config.Alarm.PingEvery) })
 	for _, c := range p.chats {
 		if c.run != nil {
 			start(func() error { return c.run(answering, p.bot) })

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"curbside/bot/store"
 	"curbside/config"
 )
 
@@ -32,6 +33,7 @@ func newServeCommand() *cobra.Command {
 			}
 			go p.watch(cmd.Context(), path)
 			go p.keepRetention(cmd.Context())
+			go verifyChain(cmd.Context(), store.NewAudit(p.outbox.Store.Client()), log)
 			for _, address := range p.addresses() {
 				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s\n", address); err != nil {
 					p.shut()
