@@ -64,6 +64,9 @@ type Reply struct {
 	// that was pressed has served: instead, it is taken away, or Private takes
 	// its place.
 	View *dialog.View
+	// Version is that of the consult which View shows, so that it replaces nothing
+	// newer; 0 is a view of no consult.
+	Version uint64
 }
 
 // An Outcome says whether a delivery has to be tried again. It is a value, not an error.

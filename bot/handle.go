@@ -123,7 +123,7 @@ func (b *Bot) answer(env dialog.Env, in Inbound, rec Record, said dialog.Reply) 
 		surface = dialog.Surface{Kind: dialog.SurfacePerson, Viewer: person.ID}
 	}
 	view := dialog.Render(env, rec.Consult, surface)
-	reply.View = &view
+	reply.View, reply.Version = &view, rec.Consult.Version
 	return reply
 }
 
