@@ -33,6 +33,12 @@ func (c *checker) redis() {
 	if r.Partitions < 1 || r.Partitions > 1024 {
 		c.fault("redis.partitions", "%d is out of bounds; write between 1 and 1024", r.Partitions)
 	}
+	if r.Durability != "" && r.Durability != OnDisk {
+		c.fault("redis.durability", "%q is not known; write disk, or take the line out", r.Durability)
+	}
+	if r.Durability == OnDisk && r.Embedded {
+		c.fault("redis.durability", "is disk, and an embedded Redis has none; take the line out")
+	}
 	c.redisTLS()
 	r.Password = c.secret("redis.password", &r.PasswordFile)
 	c.encryption()

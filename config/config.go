@@ -164,8 +164,13 @@ type Redis struct {
 	Password     Secret     `mapstructure:"-"`
 	TLS          TLS        `mapstructure:"tls"`
 	Partitions   int        `mapstructure:"partitions"` // fixed at first start
+	Durability   string     `mapstructure:"durability"` // "" or [OnDisk]
 	Encryption   Encryption `mapstructure:"encryption"`
 }
+
+// OnDisk is the durability of who wants no answer before Redis says that what was
+// pressed is on its disk.
+const OnDisk = "disk"
 
 // TLS secures the connection to Redis.
 type TLS struct {

@@ -108,11 +108,14 @@ var mistakes = map[string][]string{
 		`fault: must begin with a key such as practice:`,
 	},
 	"list-where-a-section-belongs": {
-		`fault: line 18: redis: must be a section with the keys addrs, embedded, encryption, master_name, partitions, password_file, tls, url, username`,
+		`fault: line 18: redis: must be a section with the keys addrs, durability, embedded, encryption, master_name, partitions, password_file, tls, url, username`,
 	},
 	"log-level-unknown": {
 		`fault: line 21: log.level: "verbose" is not known; write one of debug, info, warn, error`,
 		`fault: line 21: log.format: "jsn" is not known; did you mean json?`,
+	},
+	"redis-durability-unknown": {
+		`fault: line 21: redis.durability: "always" is not known; write disk, or take the line out`,
 	},
 	"alarm-ping-too-often": {
 		`fault: line 21: alarm.ping_every: 1s is out of bounds; write between 10s and 1h`,

@@ -85,8 +85,8 @@ func New(p Parts) *Outbox {
 
 // Run delivers until ctx ends; then it finishes the deliveries that are under
 // way, and returns nil. While Redis is away it tries again, for ever. It returns
-// an error only when the store was started with other settings
-// ([store.PartitionsError]). It must not run twice at the same time.
+// an error only when the settings do not fit this Redis ([store.PartitionsError],
+// [store.DurabilityError]). It must not run twice at the same time.
 func (o *Outbox) Run(ctx context.Context) error {
 	if err := o.start(ctx); err != nil {
 		return err
@@ -117,7 +117,7 @@ func (o *Outbox) TimersLate() bool {
 
 // start waits for a Redis that is ready to be read.
 func (o *Outbox) start(ctx context.Context) error {
-	var wrong *store.PartitionsError
+	var wrong error
 	o.forever(ctx, "start", func(ctx context.Context) (time.Duration, error) {
 		err := o.Store.Check(ctx)
 		if err == nil {
@@ -126,7 +126,10 @@ func (o *Outbox) start(ctx context.Context) error {
 		if redis.HasErrorPrefix(err, "OOM") {
 			err = nil // most likely they are there; if not, the reads say so
 		}
-		if err == nil || errors.As(err, &wrong) {
+		if misfit(err) {
+			wrong = err
+		}
+		if err == nil || wrong != nil {
 			return finished, nil
 		}
 		return 0, err
@@ -135,6 +138,13 @@ func (o *Outbox) start(ctx context.Context) error {
 		return fmt.Errorf("start the outbox: %w", wrong)
 	}
 	return nil
+}
+
+// misfit reports whether the settings do not fit this Redis, and will not later on.
+func misfit(err error) bool {
+	_, partitions := errors.AsType[*store.PartitionsError](err)
+	_, disk := errors.AsType[*store.DurabilityError](err)
+	return partitions || disk
 }
 
 // createGroups makes the consumer groups that are missing: at the first start,

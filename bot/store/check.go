@@ -25,8 +25,9 @@ func (e *PartitionsError) Error() string {
 }
 
 // Check fixes the number of partitions at the first start and compares it at
-// every other. It returns a [*PartitionsError] when they differ; any other error
-// means that Redis cannot be reached. Every method of the store runs it until it
+// every other. It returns a [*PartitionsError] when they differ, a
+// [*DurabilityError] when Redis cannot do what [Options.OnDisk] asks; any other
+// error means that Redis cannot be reached. Every method of the store runs it until it
 // has passed once; a program calls it at its start to learn of it early.
 func (s *Store) Check(ctx context.Context) error {
 	if s.checked.Load() {
@@ -45,6 +46,11 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	if kept != s.layout.Partitions {
 		return &PartitionsError{Kept: kept, Configured: s.layout.Partitions}
+	}
+	if s.onDisk {
+		if err := s.checkDisk(ctx); err != nil {
+			return err
+		}
 	}
 	s.checked.Store(true)
 	return nil

@@ -39,6 +39,7 @@ const (
 // Commit implements [bot.Store]. After an error that is none of those named
 // there, the same commit may be tried again: one that was kept is answered with
 // [bot.ErrSeen] then, or with [bot.ErrConflict] when its input is not remembered.
+// With [Options.OnDisk] such an error may be [ErrNotOnDisk].
 func (s *Store) Commit(ctx context.Context, c bot.Commit) error {
 	if err := valid(c); err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -77,8 +78,20 @@ func valid(c bot.Commit) error {
 	return nil
 }
 
-// commit runs the script until the audit head stays where it was hashed.
+// commit writes, and waits for the disk if that was asked for.
 func (s *Store) commit(ctx context.Context, c bot.Commit) error {
+	if err := s.write(ctx, c); err != nil || !s.onDisk {
+		return err
+	}
+	handle := c.Record.Consult.Handle
+	if err := s.reachDisk(ctx, s.layout.Of(handle).Consult(handle), c.Keep); err != nil {
+		return fmt.Errorf("commit %s: %w", handle, err)
+	}
+	return nil
+}
+
+// write runs the script until the audit head stays where it was hashed.
+func (s *Store) write(ctx context.Context, c bot.Commit) error {
 	handle := c.Record.Consult.Handle
 	at := s.layout.Of(handle)
 	state, err := json.Marshal(c.Record)

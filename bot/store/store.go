@@ -29,6 +29,7 @@ type Options struct {
 	Client     redis.UniversalClient // see [NewClient]
 	Sealer     *Sealer               // [OpenKeyset], or [Unencrypted] by name
 	Partitions int                   // 0 is [DefaultPartitions]; fixed at the first start
+	OnDisk     bool                  // a commit waits until Redis says that it is on its disk: see [DurabilityError]
 }
 
 // A Store keeps consults. It is safe for concurrent use by many goroutines, and
@@ -37,6 +38,7 @@ type Store struct {
 	client  redis.UniversalClient
 	sealer  *Sealer
 	layout  keyspace.Layout
+	onDisk  bool
 	checked atomic.Bool // [Store.Check] has passed
 	chains  []chain     // by partition
 }
@@ -59,6 +61,7 @@ func New(o Options) (*Store, error) {
 		client: o.Client,
 		sealer: o.Sealer,
 		layout: keyspace.Layout{Partitions: o.Partitions},
+		onDisk: o.OnDisk,
 		chains: make([]chain, o.Partitions),
 	}
 	for i := range s.chains {

@@ -32,7 +32,10 @@ func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *sl
 	if err != nil {
 		return nil, err
 	}
-	kept, err := store.New(store.Options{Client: client, Sealer: seal, Partitions: s.config.Redis.Partitions})
+	kept, err := store.New(store.Options{
+		Client: client, Sealer: seal, Partitions: s.config.Redis.Partitions,
+		OnDisk: s.config.Redis.Durability == config.OnDisk,
+	})
 	if err != nil {
 		return nil, err
 	}
