@@ -101,6 +101,7 @@ type Delivery struct {
 	Home    Place       // the consult's channel
 	Card    Ref         // the consult's card, "" until it is posted: its thread is the consult's thread
 	Ref     Ref         // the message to update; "" posts a new one
+	Asker   *Identity   // PostCard and UpdateCard: whose consult it is, for a platform that has to refuse the channel
 	To      *Identity   // Message, Page and EndPage: the addressee
 	Mention []Identity  // Page: to be mentioned in the thread
 	Members []Identity  // PostCard: who must be able to see the thread

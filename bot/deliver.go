@@ -41,6 +41,11 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 		ID: e.ID(), Kind: e.Kind, Effect: e, Handle: e.Handle, Version: rec.Consult.Version,
 		Home: rec.Home, Card: refs[RefCard], View: view, File: file,
 	}
+	if e.Kind == dialog.PostCard || e.Kind == dialog.UpdateCard {
+		if asker, has := b.Office.Account(rec.Consult.Clinician, rec.Home.Platform); has {
+			d.Asker = &asker
+		}
+	}
 	key, reachable := b.address(&d, e, rec.Consult.Involved(), refs)
 	if !reachable {
 		return b.unreached(ctx, e, "no_account"), ""
