@@ -97,13 +97,27 @@ func (s *Server) shape(m *Message) map[string]any {
 		"type": "message", "ts": m.TS, "user": m.User, "text": m.Text, "team": TeamID,
 		"bot_id": botID, "app_id": AppID, "blocks": m.Blocks,
 	}
-	if m.ThreadTS != "" {
-		shape["thread_ts"] = m.ThreadTS
+	if thread := s.threadOf(m); thread != "" {
+		shape["thread_ts"] = thread
 	}
 	if m.Metadata != "" {
 		shape["metadata"] = json.RawMessage(m.Metadata)
 	}
 	return shape
+}
+
+// threadOf is the thread_ts of a message: that of a message with replies is its
+// own. The lock is held.
+func (s *Server) threadOf(m *Message) string {
+	if m.ThreadTS != "" || m.For != "" {
+		return m.ThreadTS
+	}
+	for _, other := range s.posts {
+		if other.Channel == m.Channel && other.ThreadTS == m.TS {
+			return m.TS
+		}
+	}
+	return ""
 }
 
 func (s *Server) postEphemeral(r request) (reply, error) {

@@ -128,7 +128,8 @@ func (c *Client) Press(at Where, block, action string) (Outcome, error) {
 }
 
 // Choose picks options by their labels: one of a menu or a radio group, several
-// of checkboxes and menus that take several.
+// of checkboxes and menus that take several. Slack says nothing to the app when
+// the one that is picked stands there already.
 func (c *Client) Choose(at Where, block, action string, labels ...string) (Outcome, error) {
 	return c.act(at, block, action, func(e *Element, put *entry) (map[string]any, error) {
 		var picked []Option
@@ -164,10 +165,15 @@ func (c *Client) act(at Where, block, action string, do func(*Element, *entry) (
 	}
 	where := elementAt{surface, c.user, block, action}
 	put := c.s.entered(where, e)
+	before := put.options
 	what, err := do(e, &put)
 	if err != nil {
 		c.s.mu.Unlock()
 		return Outcome{}, err
+	}
+	if e.chosen() && !e.multiple() && len(before) == 1 && before[0].Value == put.options[0].Value {
+		c.s.mu.Unlock()
+		return Outcome{}, nil // what is chosen already is not chosen again
 	}
 	if e.chosen() {
 		c.s.typed[where] = put
@@ -224,8 +230,8 @@ func (c *Client) surroundings(at Where) (payload map[string]any, blocks []Block,
 	}
 	payload["channel"] = map[string]any{"id": channel.ID, "name": name}
 	container := map[string]any{"type": "message", "message_ts": m.TS, "channel_id": channel.ID, "is_ephemeral": at.hint}
-	if m.ThreadTS != "" {
-		container["thread_ts"] = m.ThreadTS
+	if thread := c.s.threadOf(m); thread != "" {
+		container["thread_ts"] = thread
 	}
 	payload["container"] = container
 	if !at.hint {

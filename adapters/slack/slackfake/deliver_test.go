@@ -221,6 +221,11 @@ func TestAPressArrivesWithWhereAndWhat(t *testing.T) {
 		if what := a.last(t).ActionCallback.BlockActions[0]; what.SelectedOption.Value != "b" {
 			t.Errorf("the choice says %+v", what)
 		}
+		heard := len(a.pressed)
+		_, err = s.As(dana).Choose(m.Where(), "row", "menu", "Option b")
+		if err != nil || len(a.pressed) != heard {
+			t.Errorf("the same choice again: %v, heard %d times", err, len(a.pressed)-heard)
+		}
 		if _, err := s.As("U0MALLORY").Press(m.Where(), "row", "yes"); !errors.Is(err, ErrNotThere) {
 			t.Errorf("somebody outside pressed: %v", err)
 		}
