@@ -1,0 +1,201 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"curbside/bot"
+	"curbside/dialog"
+)
+
+// refusedAgain is when a delivery is tried again that Discord refuses for want of
+// a permission: somebody has to give it back.
+const refusedAgain = time.Minute
+
+// Deliver implements [bot.Platform].
+func (d *Discord) Deliver(ctx context.Context, v bot.Delivery) bot.Receipt {
+	if v.Card != "" {
+		d.learn(v)
+	}
+	switch v.Kind {
+	case dialog.PostCard:
+		return d.postCard(ctx, v)
+	case dialog.UpdateCard:
+		return d.updateCard(ctx, v)
+	case dialog.PostNote:
+		return d.postNote(ctx, v)
+	case dialog.SendFile:
+		return d.sendFile(ctx, v)
+	case dialog.Message:
+		return d.message(ctx, v)
+	case dialog.Page:
+		return d.page(ctx, v)
+	case dialog.EndPage:
+		return d.endPage(ctx, v)
+	default:
+		return bot.Receipt{Outcome: bot.Unreachable, Code: "unknown_kind"}
+	}
+}
+
+// learn takes in where a consult lives.
+func (d *Discord) learn(v bot.Delivery) {
+	if channel, _, ok := parseReference(string(v.Card)); ok {
+		d.threads.put(v.Handle, spot{channel: channel, direct: v.Home.Direct})
+	}
+}
+
+// first is the message that shows a delivery; the pages after it are behind a
+// button.
+func (d *Discord) first(v bot.Delivery) message {
+	l := d.layout()
+	l.more, l.fallback = cmp.Or(moreID(v.Effect), idGo+v.Handle), true
+	return l.pages(v.View)[0]
+}
+
+// where returns the channel that a consult's thread is, making it when needed.
+func (d *Discord) where(ctx context.Context, v bot.Delivery) (string, error) {
+	if v.Home.Direct {
+		return d.direct(ctx, v.Home.Channel)
+	}
+	if channel, _, ok := parseReference(string(v.Card)); ok {
+		return channel, nil
+	}
+	return d.openThread(ctx, v.Handle)
+}
+
+func (d *Discord) postCard(ctx context.Context, v bot.Delivery) bot.Receipt {
+	if done, ok := d.shown.posted(v.ID); ok {
+		return delivered(done)
+	}
+	if !v.Home.Direct && v.Home.Channel != d.options.Channel {
+		return bot.Receipt{Outcome: bot.Unreachable, Code: "unknown_place"}
+	}
+	channel, err := d.where(ctx, v)
+	if err != nil {
+		return d.failed(v, err)
+	}
+	d.threads.put(v.Handle, spot{channel: channel, direct: v.Home.Direct})
+	m := d.first(v)
+	id, err := d.post(ctx, channel, m, nonce(v.ID, "card"), nil)
+	if coded(err, codeUnknownChannel) {
+		d.threads.drop(v.Handle)
+	}
+	if err != nil {
+		return d.failed(v, err)
+	}
+	ref := bot.Ref(reference(channel, id))
+	d.shown.post(v.ID, ref)
+	d.shown.shows(id, v.Version, digest(m))
+	if !v.Home.Direct {
+		d.addMembers(ctx, v, channel)
+	}
+	return delivered(ref)
+}
+
+// addMembers lets those of a consult see its thread. Whoever cannot be added is
+// named in the log, and holds nobody else up.
+func (d *Discord) addMembers(ctx context.Context, v bot.Delivery, thread string) {
+	for _, member := range v.Members {
+		if err := d.addMember(ctx, thread, member.User); err != nil {
+			d.log.Warn("not in the thread", "consult", v.Handle, "user", member.User, "reason", labelOf(err))
+		}
+	}
+}
+
+func (d *Discord) updateCard(ctx context.Context, v bot.Delivery) bot.Receipt {
+	channel, id, ok := parseReference(string(cmp.Or(v.Ref, v.Card)))
+	if !ok {
+		return d.postCard(ctx, v)
+	}
+	r := d.change(ctx, v, channel, id)
+	if r.Code == "gone" {
+		d.threads.drop(v.Handle)
+		v.Card, v.Ref = "", ""
+		return d.postCard(ctx, v)
+	}
+	return r
+}
+
+// change shows a delivery in a message that stands. What is older than what
+// stands there changes nothing, and neither does what looks the same.
+func (d *Discord) change(ctx context.Context, v bot.Delivery, channel, id string) bot.Receipt {
+	done := delivered(bot.Ref(reference(channel, id)))
+	if d.shown.newer(id, v.Version) {
+		done.Code = "moved_on"
+		return done
+	}
+	m := d.first(v)
+	sum := digest(m)
+	if now, ok := d.shown.get(id); ok && now.digest == sum {
+		d.shown.shows(id, v.Version, sum)
+		done.Code = "same"
+		return done
+	}
+	err := d.edit(ctx, channel, id, m)
+	switch {
+	case coded(err, codeUnknownMessage, codeUnknownChannel):
+		return bot.Receipt{Outcome: bot.Unreachable, Code: "gone"}
+	case err != nil:
+		return d.failed(v, err)
+	}
+	d.shown.shows(id, v.Version, sum)
+	return done
+}
+
+func (d *Discord) postNote(ctx context.Context, v bot.Delivery) bot.Receipt {
+	m := d.first(v)
+	if v.Effect.Lane != dialog.LaneUrgent {
+		m.Flags |= flagSilent
+	}
+	return d.intoThread(ctx, v, m, nil)
+}
+
+func (d *Discord) sendFile(ctx context.Context, v bot.Delivery) bot.Receipt {
+	if v.File == nil {
+		return bot.Receipt{Outcome: bot.Unreachable, Code: "no_file"}
+	}
+	m := newMessage()
+	m.Content, m.Flags = escaped(cmp.Or(v.View.Fallback, v.File.Name)), flagSilent
+	return d.intoThread(ctx, v, m, v.File)
+}
+
+// intoThread posts something new into a consult's thread.
+func (d *Discord) intoThread(ctx context.Context, v bot.Delivery, m message, file *dialog.File) bot.Receipt {
+	channel, err := d.where(ctx, v)
+	if err != nil {
+		return d.failed(v, err)
+	}
+	id, err := d.post(ctx, channel, m, nonce(v.ID, "thread"), file)
+	if err != nil {
+		return d.failed(v, err)
+	}
+	return delivered(bot.Ref(reference(channel, id)))
+}
+
+func delivered(ref bot.Ref) bot.Receipt { return bot.Receipt{Outcome: bot.Delivered, Ref: ref} }
+
+// failed says what becomes of a delivery that failed.
+func (d *Discord) failed(v bot.Delivery, err error) bot.Receipt {
+	e, ok := errors.AsType[*apiError](err)
+	if !ok {
+		return bot.Receipt{Outcome: bot.Unreachable, Code: "unsendable"}
+	}
+	r := bot.Receipt{Code: e.label()}
+	switch {
+	case e.busy():
+		r.Outcome, r.RetryAfter = bot.Busy, e.after
+	case e.code == codeNoDirect || e.code == codeNoMutualServer || e.code == codeUnknownUser:
+		r.Outcome = bot.Unreachable
+	case e.status == 401 || e.status == 403:
+		r.Outcome, r.RetryAfter = bot.Busy, refusedAgain
+		d.log.Error("refused by discord", "consult", v.Handle, "effect", v.ID, "code", e.label())
+	case e.status == 0 || e.status >= 500 || e.status < 300:
+		r.Outcome = bot.Ambiguous
+	default:
+		r.Outcome = bot.Unreachable
+		d.log.Error("refused by discord", "consult", v.Handle, "effect", v.ID, "code", e.label())
+	}
+	return r
+}

@@ -1,0 +1,130 @@
+package discord
+
+import (
+	"encoding/json"
+	"errors"
+
+	"curbside/bot"
+)
+
+// The types of interactions.
+const (
+	interactionPing    = 1
+	interactionCommand = 2
+	interactionPress   = 3
+	interactionSubmit  = 5
+)
+
+// inDirect is the context of an interaction in a direct message with the app.
+const inDirect = 1
+
+// The types of channels that are threads.
+const (
+	channelText          = 0
+	channelNewsThread    = 10
+	channelPublicThread  = 11
+	channelPrivateThread = 12
+)
+
+// An interaction is one thing that a person did, as far as this package reads it.
+type interaction struct {
+	ID            string            `json:"id"`
+	ApplicationID string            `json:"application_id"`
+	Type          int               `json:"type"`
+	Token         string            `json:"token"`
+	GuildID       string            `json:"guild_id"`
+	ChannelID     string            `json:"channel_id"`
+	Channel       *channel          `json:"channel"`
+	Context       *int              `json:"context"`
+	Owners        map[string]string `json:"authorizing_integration_owners"`
+	Member        *struct {
+		User user `json:"user"`
+	} `json:"member"`
+	User    *user     `json:"user"`
+	Message *received `json:"message"`
+	Data    input     `json:"data"`
+}
+
+type user struct {
+	ID string `json:"id"`
+}
+
+// A received message is the one that was pressed on.
+type received struct {
+	ID         string      `json:"id"`
+	ChannelID  string      `json:"channel_id"`
+	Flags      int         `json:"flags"`
+	Components []component `json:"components"`
+}
+
+// An input is what was done: which parts are set depends on the type.
+type input struct {
+	Name       string      `json:"name"`
+	Options    []typed     `json:"options"`
+	CustomID   string      `json:"custom_id"`
+	Values     []string    `json:"values"`
+	Components []component `json:"components"`
+}
+
+type typed struct {
+	Value word `json:"value"`
+}
+
+var errNotInteraction = errors.New("not an interaction")
+
+// decodeInteraction reads what came in. Its error repeats nothing of it.
+func decodeInteraction(raw []byte) (interaction, error) {
+	var in interaction
+	if json.Unmarshal(raw, &in) != nil || in.ID == "" || in.Type == 0 {
+		return interaction{}, errNotInteraction
+	}
+	return in, nil
+}
+
+// private reports whether it was pressed in a reply that only its reader sees.
+func (in interaction) private() bool { return in.Message != nil && in.Message.Flags&flagEphemeral != 0 }
+
+func (in interaction) user() string {
+	switch {
+	case in.Member != nil:
+		return in.Member.User.ID
+	case in.User != nil:
+		return in.User.ID
+	default:
+		return ""
+	}
+}
+
+// ours reports whether it comes from the practice's server, or from a direct
+// message of somebody who was written to, by the app as the server installed it.
+func (d *Discord) ours(in interaction) bool {
+	if in.user() == "" || in.ApplicationID != d.options.Application {
+		return false
+	}
+	owner, installed := in.Owners["0"]
+	if in.GuildID != "" {
+		return in.GuildID == d.options.Guild && (len(in.Owners) == 0 || owner == d.options.Guild)
+	}
+	direct := in.Context == nil || *in.Context == inDirect
+	return direct && in.Type != interactionCommand && (len(in.Owners) == 0 || installed)
+}
+
+func (d *Discord) identity(in interaction) bot.Identity { return d.account(in.user()) }
+
+func (d *Discord) account(user string) bot.Identity {
+	return bot.Identity{Platform: Name, Workspace: d.options.Guild, User: user}
+}
+
+// place says where something was done. A thread stands for its channel.
+func (d *Discord) place(in interaction) bot.Place {
+	if in.GuildID == "" {
+		return bot.DirectTo(d.identity(in))
+	}
+	p := bot.Place{Platform: Name, Workspace: d.options.Guild, Channel: in.ChannelID}
+	if c := in.Channel; c != nil && c.thread() {
+		if p.Channel = c.ParentID; p.Channel == "" {
+			p.Channel = d.options.Channel
+		}
+	}
+	return p
+}

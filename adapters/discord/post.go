@@ -1,0 +1,72 @@
+package discord
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"curbside/dialog"
+)
+
+// nonce names one message for ever: Discord answers a second post with the same
+// one, within some minutes, with the first message.
+func nonce(id, part string) string {
+	sum := sha256.Sum256([]byte(id + "|" + part))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:maxNonce]
+}
+
+// post puts a new message into a channel, once for each nonce.
+func (d *Discord) post(ctx context.Context, channel string, m message, once string, file *dialog.File) (id string, err error) {
+	m.Nonce, m.EnforceOnce = once, true
+	if file != nil {
+		m.Attachments = []attachment{{ID: "0", Filename: file.Name}}
+	}
+	var made struct {
+		ID string `json:"id"`
+	}
+	send := request{method: http.MethodPost, path: "channels/" + channel + "/messages", body: m, file: file, out: &made}
+	err = d.api.do(ctx, send)
+	if coded(err, codeArchived) {
+		if err = d.revive(ctx, channel); err == nil {
+			err = d.api.do(ctx, send)
+		}
+	}
+	if err != nil {
+		return "", fmt.Errorf("post: %w", err)
+	}
+	return made.ID, nil
+}
+
+// edit replaces a message.
+func (d *Discord) edit(ctx context.Context, channel, id string, m message) error {
+	change := request{method: http.MethodPatch, path: "channels/" + channel + "/messages/" + id, body: m}
+	err := d.api.do(ctx, change)
+	if coded(err, codeArchived) {
+		if err = d.revive(ctx, channel); err == nil {
+			err = d.api.do(ctx, change)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("edit: %w", err)
+	}
+	return nil
+}
+
+// remove deletes a message of the app's own.
+func (d *Discord) remove(ctx context.Context, channel, id string) error {
+	err := d.api.do(ctx, request{method: http.MethodDelete, path: "channels/" + channel + "/messages/" + id})
+	if err != nil && !coded(err, codeUnknownMessage) {
+		return fmt.Errorf("delete: %w", err)
+	}
+	return nil
+}
+
+// digest is what two messages have in common when they look the same.
+func digest(m message) [32]byte {
+	m.Nonce, m.EnforceOnce, m.Flags = "", false, 0
+	text, _ := json.Marshal(m) // strings, numbers and lists of them
+	return sha256.Sum256(text)
+}
