@@ -16,6 +16,7 @@ func (l *linter) ruleLogic(p place, r *bookRule) {
 	if applies == never {
 		l.report(Error, p, fmt.Sprintf("rule %s can never apply", r.rule.ID), "look for elements that exclude each other")
 	}
+	l.clocks(p, r.rule, c, applies)
 	for i, e := range elements {
 		at := elementPlace(p, r.rule, e)
 		switch {
@@ -60,6 +61,36 @@ func (l *linter) askedFor(p *Pack, s *Statement, f *Fact) bool {
 			slices.ContainsFunc(r.rule.Topics, func(t TopicID) bool { return slices.Contains(s.Topics, t) }) &&
 			slices.Contains(newCompiler(r).facts, f)
 	})
+}
+
+// clocks looks for a clock that runs on answers on which the rule applies and does
+// not ask for what is timed: nobody could ever meet it. A clock of something the
+// rule never asks for stands alone and is no fault, such as a report on request.
+func (l *linter) clocks(p place, r *Rule, c *compiler, applies ref) {
+	asked := map[ActionID]ref{}
+	var walk func(d *Discharge, above ref)
+	walk = func(d *Discharge, above ref) {
+		counts := c.diagram.and(above, c.when(d.When))
+		if d.Action != "" {
+			asked[d.Action] = c.diagram.or(asked[d.Action], counts)
+		}
+		for _, branches := range [][]Discharge{d.All, d.Any, d.First} {
+			for i := range branches {
+				walk(&branches[i], counts)
+			}
+		}
+	}
+	if r.Discharge != nil {
+		walk(r.Discharge, always)
+	}
+	for i := range r.Deadlines {
+		steps, known := asked[r.Deadlines[i].Action]
+		runs := c.diagram.and(applies, c.when(r.Deadlines[i].When))
+		if known && c.diagram.and(runs, c.diagram.not(steps)) != never {
+			l.report(Warning, p.key("deadlines").at(i), fmt.Sprintf("the clock of %q runs where the rule does not ask for it", r.Deadlines[i].Action),
+				"give the clock the condition of its step")
+		}
+	}
 }
 
 // without returns the elements with one that has no say: met when it is

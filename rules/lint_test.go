@@ -71,6 +71,10 @@ func TestLintNamesWhatAReaderWouldStumbleOver(t *testing.T) {
 			[]string{"error us-bb.yaml:21: the rule is unsettled and nothing is said to be open; write under open_questions what the outcome depends on"},
 		},
 		{
+			"a clock of a step that is not asked for", "us-aa.yaml", "{action: call_police, form: oral, immediate: law", "{action: warn_victim, form: oral, immediate: law",
+			[]string{`warning us-aa.yaml:@: the clock of "warn_victim" runs where the rule does not ask for it; give the clock the condition of its step`},
+		},
+		{
 			"a statement that nothing meets", "us-bb.yaml", "topics: [records]\n", "topics: [harm]\n    when: threat && !threat\n",
 			[]string{"error us-bb.yaml:24: no answer can meet the condition of the statement; correct it"},
 		},
