@@ -1,0 +1,66 @@
+package slack
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	// pace is how often a channel takes a message (Slack: about one a second).
+	pace = time.Second
+	// burst is how many may come at once after a rest.
+	burst = 4
+)
+
+// gates keep to Slack's limits: a method that was refused with a Retry-After is
+// left alone for that long, and a channel is written to about once a second. They
+// are safe for concurrent use.
+type gates struct {
+	mu       sync.Mutex
+	reopens  map[string]time.Time // by method
+	channels map[string]time.Time // when a channel's allowance is full again
+}
+
+func newGates() *gates {
+	return &gates{reopens: map[string]time.Time{}, channels: map[string]time.Time{}}
+}
+
+// closed returns how long a method is to be left alone.
+func (g *gates) closed(method string) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return max(time.Until(g.reopens[method]), 0)
+}
+
+func (g *gates) shut(method string, wait time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if until := time.Now().Add(wait); until.After(g.reopens[method]) {
+		g.reopens[method] = until
+	}
+}
+
+// enter takes one message's allowance of a channel, or returns how long to wait
+// for it. What is urgent always enters; what comes after it waits for both.
+func (g *gates) enter(channel string, urgent bool) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	full := g.channels[channel]
+	if full.Before(now) {
+		full = now
+	}
+	next := full.Add(pace)
+	if wait := next.Sub(now) - burst*pace; wait > 0 && !urgent {
+		return wait
+	}
+	g.channels[channel] = next
+	if len(g.channels) > 4096 {
+		for name, at := range g.channels {
+			if at.Before(now) {
+				delete(g.channels, name)
+			}
+		}
+	}
+	return 0
+}

@@ -1,0 +1,196 @@
+package slack
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	slackapi "github.com/slack-go/slack"
+
+	"curbside/bot"
+	"curbside/dialog"
+)
+
+// What a message is, kept in the ids of its blocks: a press comes back with it.
+// A direct message is marked with the person it is for.
+const (
+	markCard    = "card"
+	markMoved   = "moved" // a card that went on in a direct message
+	markNote    = "note"
+	markPrivate = "private"
+	markHome    = "home"
+	markDirect  = "dm."
+)
+
+// A message is what stands on one surface.
+type message struct {
+	blocks []slackapi.Block
+	text   string // what a lock screen and a screen reader get; codes only
+}
+
+// ref names a message: a channel and its time stamp there.
+func ref(channel, ts string) bot.Ref { return bot.Ref(channel + "/" + ts) }
+
+// split returns the channel and the time stamp of a reference.
+func split(r bot.Ref) (channel, ts string) {
+	channel, ts, _ = strings.Cut(string(r), "/")
+	return channel, ts
+}
+
+// screens keep an older view from replacing a newer one: one message is written
+// by one at a time, and not with less than it shows. What this process does not
+// remember is shown as it comes. They are safe for concurrent use.
+type screens struct{ held *memory[*screen] }
+
+type screen struct {
+	mu      sync.Mutex
+	version uint64
+}
+
+func newScreens() *screens { return &screens{newMemory[*screen](8192, 24*time.Hour)} }
+
+// show does what puts a version on a message, unless a newer one is there. The
+// version 0 is not known and always shown.
+func (s *screens) show(r bot.Ref, version uint64, do func() error) error {
+	s.held.add(string(r), &screen{})
+	one, ok := s.held.get(string(r))
+	if !ok {
+		return do() // forgotten at this moment: there was too much else
+	}
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	if version > 0 && version < one.version {
+		return nil
+	}
+	err := do()
+	if err == nil {
+		one.version = max(one.version, version)
+	}
+	return err
+}
+
+// draw lays a view out for a message. e is the effect it can be rendered from
+// again, for its further pages; nil shows the first page alone.
+func (s *Slack) draw(ctx context.Context, v dialog.View, mark string, e *dialog.Effect, in room) message {
+	pages := s.drawAll(ctx, v, mark, e, in)
+	return message{pages[0], fallback(v)}
+}
+
+func (s *Slack) drawAll(ctx context.Context, v dialog.View, mark string, e *dialog.Effect, in room) [][]slackapi.Block {
+	p := newPainter(mark, func(handle string) string { return s.link(ctx, handle) })
+	if e == nil {
+		return p.pages(v, in, nil)
+	}
+	return p.pages(v, in, p.turner(*e))
+}
+
+func fallback(v dialog.View) string {
+	if v.Fallback == "" {
+		return "Curbside"
+	}
+	return v.Fallback
+}
+
+// escape keeps a text from being read as markup where Slack reads some.
+func escape(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+}
+
+func (m message) options(more ...slackapi.MsgOption) []slackapi.MsgOption {
+	return append([]slackapi.MsgOption{
+		slackapi.MsgOptionText(escape(m.text), false),
+		slackapi.MsgOptionBlocks(m.blocks...),
+		slackapi.MsgOptionDisableLinkUnfurl(),
+		slackapi.MsgOptionDisableMediaUnfurl(),
+	}, more...)
+}
+
+// post puts a new message into a channel, or into a thread of it.
+func (s *Slack) post(ctx context.Context, channel, thread string, m message) (bot.Ref, error) {
+	var options []slackapi.MsgOption
+	if thread != "" {
+		options = append(options, slackapi.MsgOptionTS(thread))
+	}
+	var posted bot.Ref
+	err := s.call(ctx, "chat.postMessage", func(ctx context.Context) error {
+		at, ts, err := s.api.PostMessageContext(ctx, channel, m.options(options...)...)
+		posted = ref(at, ts)
+		return err
+	})
+	return posted, err
+}
+
+// edit puts something else where a message stands.
+func (s *Slack) edit(ctx context.Context, r bot.Ref, m message) error {
+	channel, ts := split(r)
+	return s.call(ctx, "chat.update", func(ctx context.Context) error {
+		_, _, _, err := s.api.UpdateMessageContext(ctx, channel, ts, m.options()...)
+		return err
+	})
+}
+
+// whisper posts what one person in a channel sees alone, until they reload.
+func (s *Slack) whisper(ctx context.Context, channel, thread, user string, m message) error {
+	var options []slackapi.MsgOption
+	if thread != "" {
+		options = append(options, slackapi.MsgOptionTS(thread))
+	}
+	return s.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
+		_, err := s.api.PostEphemeralContext(ctx, channel, user, m.options(options...)...)
+		return err
+	})
+}
+
+// roomy does with less room what Slack found too long.
+func roomy(do func(room) error) error {
+	err := do(messageRoom)
+	if tooLong(err) {
+		err = do(messageRoom.half())
+	}
+	return err
+}
+
+// direct opens the direct message with a person. It may be done any number of times.
+func (s *Slack) direct(ctx context.Context, user string) (string, error) {
+	if channel, ok := s.directs.get(user); ok {
+		return channel, nil
+	}
+	var channel string
+	err := s.call(ctx, "conversations.open", func(ctx context.Context) error {
+		opened, _, _, err := s.api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{Users: []string{user}})
+		if err == nil {
+			channel = opened.ID
+		}
+		return err
+	})
+	if err == nil {
+		s.directs.put(user, channel)
+	}
+	return channel, err
+}
+
+// link leads to a consult's card, or to the channel when nobody knows where it is.
+func (s *Slack) link(ctx context.Context, handle string) string {
+	card, ok := s.cards.get(handle)
+	if !ok && s.options.Card != nil && handle != "" {
+		card, ok = s.options.Card(ctx, handle)
+	}
+	channel, ts := split(card)
+	if base := s.address(ctx); ok && base != "" {
+		return base + "archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
+	}
+	return "https://slack.com/app_redirect?team=" + s.options.Team + "&channel=" + s.options.Channel
+}
+
+// address is the workspace's own web address, asked for once.
+func (s *Slack) address(ctx context.Context) string {
+	s.who.Lock()
+	defer s.who.Unlock()
+	if s.who.url == "" {
+		if err := s.authenticate(ctx); err != nil {
+			s.options.Log.Warn("workspace not known", "platform", Name, "code", codeOf(err))
+		}
+	}
+	return s.who.url
+}
