@@ -1,6 +1,9 @@
 package config
 
 import (
+	"crypto/ed25519"
+	"encoding/hex"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -46,13 +49,57 @@ func (c *checker) discord() {
 	if !d.Enabled {
 		return
 	}
+	if !snowflake.MatchString(d.Application) {
+		c.fault("discord.application", "%q is no Discord application id; it is a long number, and stands under General Information in the developer portal", d.Application)
+	}
 	if !snowflake.MatchString(d.Guild) {
 		c.fault("discord.guild", "%q is no Discord server id; it is a long number, to be had with Copy Server ID in developer mode", d.Guild)
 	}
 	if !snowflake.MatchString(d.Channel) {
 		c.fault("discord.channel", "%q is no Discord channel id; it is a long number, to be had with Copy Channel ID in developer mode", d.Channel)
 	}
+	for i, id := range d.Roles {
+		if !snowflake.MatchString(id) {
+			c.fault(fmt.Sprintf("discord.roles[%d]", i), "%q is no Discord role id; it is a long number, to be had with Copy Role ID in developer mode", id)
+		}
+	}
+	c.discordMode()
+	c.discordAddress("discord.api_url", d.APIURL, "https", "http")
+	if d.GatewayURL != "" {
+		c.discordAddress("discord.gateway_url", d.GatewayURL, "wss", "ws")
+	}
 	c.token("discord.bot_token", d.BotToken, "")
+}
+
+// discordMode wants what each way in needs.
+func (c *checker) discordMode() {
+	d := c.cfg.Discord
+	switch d.Mode {
+	case DiscordGateway:
+		if d.Listen != "" {
+			c.fault("discord.listen", "has no use with mode: gateway; write mode: http, or take the line out")
+		}
+	case DiscordHTTP:
+		if key, err := hex.DecodeString(d.PublicKey); err != nil || len(key) != ed25519.PublicKeySize {
+			c.fault("discord.public_key", "is no public key; write the 64 digits that stand under General Information in the developer portal")
+		}
+		if d.Listen == "" {
+			c.fault("discord.listen", "is missing; write where your proxy hands on what Discord sends, such as 127.0.0.1:8081")
+		} else if _, ok := c.address("discord.listen", d.Listen); ok && c.cfg.Web.Enabled && d.Listen == c.cfg.Web.Listen {
+			c.fault("discord.listen", "is the workbench's address; write another port")
+		}
+	default:
+		c.oneOf("discord.mode", d.Mode, DiscordGateway, DiscordHTTP)
+	}
+}
+
+// discordAddress wants an encrypted connection; a plain one is for a stand-in on
+// this machine.
+func (c *checker) discordAddress(path, raw, secure, plain string) {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != secure && (u.Scheme != plain || !loopback(u.Hostname())) {
+		c.fault(path, "is no address that can be used; write one that begins with %s://, or take the line out", secure)
+	}
 }
 
 // token wants a token that begins as its kind does.

@@ -202,13 +202,27 @@ type Slack struct {
 	AppToken     Secret `mapstructure:"-"` // xapp-
 }
 
+// How what people do on Discord comes in.
+const (
+	DiscordGateway = "gateway" // by a connection from here; one process at a time keeps it
+	DiscordHTTP    = "http"    // by requests from Discord; any number of processes answer
+)
+
 // Discord is the connection to a server, which Discord calls a guild.
 type Discord struct {
-	Enabled      bool   `mapstructure:"enabled"`
-	Guild        string `mapstructure:"guild"`
-	Channel      string `mapstructure:"channel"` // the private consultation channel
-	BotTokenFile string `mapstructure:"bot_token_file"`
-	BotToken     Secret `mapstructure:"-"`
+	Enabled     bool   `mapstructure:"enabled"`
+	Mode        string `mapstructure:"mode"`
+	APIURL      string `mapstructure:"api_url"`     // stands for https://discord.com
+	GatewayURL  string `mapstructure:"gateway_url"` // "" asks Discord
+	Listen      string `mapstructure:"listen"`      // http: where the proxy hands on what Discord sends
+	Application string `mapstructure:"application"`
+	PublicKey   string `mapstructure:"public_key"` // http: in hex
+	Guild       string `mapstructure:"guild"`
+	Channel     string `mapstructure:"channel"` // the private consultation channel
+	// Roles may see the channel though Curbside cannot see who holds them.
+	Roles        []string `mapstructure:"roles"`
+	BotTokenFile string   `mapstructure:"bot_token_file"`
+	BotToken     Secret   `mapstructure:"-"`
 }
 
 // ExposeContainer is the one value of web.expose: whoever runs the container

@@ -17,6 +17,7 @@ func Default() Config {
 		FreeText:  FreeText{Web: WebText{Enabled: true}},
 		Redis:     Redis{Partitions: 16},
 		Slack:     Slack{APIURL: "https://slack.com/api/"},
+		Discord:   Discord{Mode: DiscordGateway, APIURL: "https://discord.com"},
 		Web:       Web{Enabled: true, Listen: "127.0.0.1:8080"},
 		Alarm:     Alarm{PingEvery: time.Minute},
 		Log:       Log{Level: "info", Format: "text"},

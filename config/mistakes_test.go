@@ -46,6 +46,7 @@ var mistakes = map[string][]string{
 	},
 	"complete": nil,
 	"discord-half-set-up": {
+		`fault: line 21: discord.application: "" is no Discord application id; it is a long number, and stands under General Information in the developer portal`,
 		`fault: line 21: discord.guild: "harbor" is no Discord server id; it is a long number, to be had with Copy Server ID in developer mode`,
 		`fault: line 21: discord.channel: "consults" is no Discord channel id; it is a long number, to be had with Copy Channel ID in developer mode`,
 		`fault: line 21: discord.bot_token_file: holds more than one word; it must hold the token and nothing else`,
