@@ -322,9 +322,13 @@ func bold(text string) *slackapi.RichTextSectionTextElement {
 	return slackapi.NewRichTextSectionTextElement(text, &slackapi.RichTextSectionTextStyle{Bold: true})
 }
 
+// plain is a text without markup. Slack reads entities in it, so what looks like
+// one is written as one; a lone & stands for itself.
 func plain(text string) *slackapi.TextBlockObject {
-	return slackapi.NewTextBlockObject(slackapi.PlainTextType, text, false, false)
+	return slackapi.NewTextBlockObject(slackapi.PlainTextType, entities.Replace(text), false, false)
 }
+
+var entities = strings.NewReplacer("&amp;", "&amp;amp;", "&lt;", "&amp;lt;", "&gt;", "&amp;gt;")
 
 // length counts as Slack's clients do, to whom an astral character is two.
 func length(s string) int {
