@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"curbside/rules"
 )
@@ -10,11 +11,11 @@ import (
 // jurisdictionData is the law of one jurisdiction.
 type jurisdictionData struct {
 	explorerData
-	ID      rules.JurisdictionID
 	Name    string
 	Packs   []packData
 	Topics  []topicData
-	Against rules.JurisdictionID // what the comparison opens with beside it
+	Federal string // leads to federal law; "" on its own page
+	Against string // leads to the comparison with another
 }
 
 type packData struct {
@@ -22,44 +23,58 @@ type packData struct {
 	Own bool // added by the practice
 }
 
-// topicData is what a jurisdiction's packs say on one topic. A rule of several
-// topics stands in full under the first of them and is pointed to by the others.
+// topicData is what a jurisdiction's packs say on one topic. What is said on
+// several topics stands in full under the first of them and is pointed to by the
+// others.
 type topicData struct {
 	rules.Topic
 	Strength   strengthData
 	Rules      []ruleData
-	Also       []ruleData
 	Statements []statementData
+	Also       []alsoData
 }
 
-// statementData is one statement with its licences and its condition in words.
+// alsoData points to what stands elsewhere on the page.
+type alsoData struct{ ID, Title string }
+
+// statementData is one statement with its ids in words.
 type statementData struct {
-	rules.Statement
-	Binds string
-	Where string
+	*rules.Statement
+	Binds, Confidence string
+	Where             string // the condition on which it is said, "" for always
 }
 
 // jurisdiction serves the law of one jurisdiction.
-func (e *explorer) jurisdiction(w http.ResponseWriter, r *http.Request) {
+func (e reading) jurisdiction(w http.ResponseWriter, r *http.Request) {
 	id := rules.JurisdictionID(r.PathValue("jurisdiction"))
 	name, known := jurisdictionName(id)
 	if !known {
-		http.Error(w, "There is no such jurisdiction.", http.StatusNotFound)
+		e.noPlace(w)
 		return
 	}
-	data := jurisdictionData{explorerData: e.head(name + ": the law as the pack has it"), ID: id, Name: name, Against: e.other(id)}
+	data := jurisdictionData{
+		explorerData: e.head(name+": the law as the pack has it", "/rules/"+string(id)), Name: name,
+		Against: e.link("/rules/compare", "a", string(id), "b", string(e.other(id))),
+	}
+	if id != rules.Federal {
+		data.Federal = e.link("/rules/" + string(rules.Federal))
+	}
 	for i, p := range e.book.Packs(id) {
 		data.Packs = append(data.Packs, packData{Pack: p, Own: i > 0})
 	}
-	shown := map[rules.RuleID]bool{}
+	shown := map[string]bool{}
 	for _, t := range e.topics() {
-		entry := e.onTopic(id, t)
-		entry.Rules, entry.Also = apart(entry.Rules, shown)
-		if len(entry.Rules)+len(entry.Also)+len(entry.Statements) > 0 {
+		if speaks(e.book.Packs(id), t.ID) {
+			entry := e.onTopic(id, t)
+			entry.pointTo(shown)
 			data.Topics = append(data.Topics, entry)
 		}
 	}
-	e.show(w, "rules-law", data)
+	e.show(w, http.StatusOK, "rules-law", data)
+}
+
+func (e reading) noPlace(w http.ResponseWriter) {
+	e.refuse(w, http.StatusNotFound, "There is no such jurisdiction", "The map shows the states, the District of Columbia and federal law.")
 }
 
 // other returns another jurisdiction that has a pack.
@@ -72,23 +87,36 @@ func (e *explorer) other(id rules.JurisdictionID) rules.JurisdictionID {
 	return rules.Federal
 }
 
-// apart separates the rules not shown before from those that were, and notes
-// the former as shown.
-func apart(all []ruleData, shown map[rules.RuleID]bool) (fresh, known []ruleData) {
-	for _, r := range all {
-		if shown[r.ID] {
-			known = append(known, r)
-			continue
+// pointTo leaves in full what was not shown before and points to the rest, and
+// notes the former as shown.
+func (t *topicData) pointTo(shown map[string]bool) {
+	known := func(id, title string) bool {
+		if shown[id] {
+			t.Also = append(t.Also, alsoData{id, title})
+			return true
 		}
-		shown[r.ID] = true
-		fresh = append(fresh, r)
+		shown[id] = true
+		return false
 	}
-	return fresh, known
+	t.Rules = slices.DeleteFunc(t.Rules, func(r ruleData) bool { return known(string(r.ID), r.Title) })
+	t.Statements = slices.DeleteFunc(t.Statements, func(s statementData) bool { return known(s.ID, beginning(s.Text)) })
 }
 
-// onTopic gathers what a jurisdiction's packs say on a topic.
-func (e *explorer) onTopic(id rules.JurisdictionID, t rules.Topic) topicData {
-	data := topicData{Topic: t, Strength: strengthDataOf(strongest(e.book.Packs(id), t.ID, e.today()))}
+// beginning is a text's first words.
+func beginning(text string) string {
+	const most = 90 // letters
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
+	}
+	first := string(letters[:most])
+	return first[:max(strings.LastIndexByte(first, ' '), 1)] + " …"
+}
+
+// onTopic gathers what a jurisdiction's packs say on a topic, the strongest first
+// and what is not in force last among the rules.
+func (e reading) onTopic(id rules.JurisdictionID, t rules.Topic) topicData {
+	data := topicData{Topic: t, Strength: strengthDataOf(strongest(e.book.Packs(id), t.ID, e.day))}
 	for i, p := range e.book.Packs(id) {
 		for n := range p.Rules {
 			if r := &p.Rules[n]; slices.Contains(r.Topics, t.ID) {
@@ -97,9 +125,12 @@ func (e *explorer) onTopic(id rules.JurisdictionID, t rules.Topic) topicData {
 		}
 		for n := range p.Statements {
 			if s := &p.Statements[n]; slices.Contains(s.Topics, t.ID) {
-				data.Statements = append(data.Statements, statementData{*s, e.professions(s.Professions), e.book.SaidWhen(s)})
+				data.Statements = append(data.Statements, statementData{
+					s, e.professions(s.Professions), confidenceWords(s.Confidence), e.book.SaidWhen(s),
+				})
 			}
 		}
 	}
+	slices.SortStableFunc(data.Rules, func(a, b ruleData) int { return a.Strength.rank() - b.Strength.rank() })
 	return data
 }

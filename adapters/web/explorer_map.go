@@ -11,16 +11,22 @@ import (
 type overviewData struct {
 	explorerData
 	Topic   rules.Topic
-	Topics  []rules.Topic
+	Topics  []topicLink
 	Tiles   []tileData
 	Federal tileData
 	Legend  []legendData
-	Day     rules.Date
+}
+
+// topicLink leads to the map of a topic.
+type topicLink struct {
+	rules.Topic
+	Link string
 }
 
 type tileData struct {
-	ID          rules.JurisdictionID
 	Code, Name  string
+	Link        string
+	Speaks      bool // its packs say something on the topic
 	Row, Column int
 	Strength    strengthData
 }
@@ -41,17 +47,19 @@ func strengthDataOf(s strength) strengthData {
 }
 
 // overview serves the map.
-func (e *explorer) overview(w http.ResponseWriter, r *http.Request) {
+func (e reading) overview(w http.ResponseWriter, r *http.Request) {
 	topic, ok := e.topic(w, r)
 	if !ok {
 		return
 	}
 	data := overviewData{
-		explorerData: e.head(fmt.Sprintf("%s: the law by state", topic.Label)),
-		Topic:        topic, Topics: e.topics(), Day: e.today(),
-		Federal: e.tile(square{id: rules.Federal, name: "Federal law"}, topic.ID),
+		explorerData: e.head(fmt.Sprintf("%s: the law by state", topic.Label), "/rules", "topic", string(topic.ID)),
+		Topic:        topic, Federal: e.tile(square{id: rules.Federal, name: "Federal law"}, topic.ID),
 	}
 	data.Map = true
+	for _, t := range e.topics() {
+		data.Topics = append(data.Topics, topicLink{t, e.link("/rules", "topic", string(t.ID))})
+	}
 	for _, q := range squares() {
 		data.Tiles = append(data.Tiles, e.tile(q, topic.ID))
 	}
@@ -62,18 +70,21 @@ func (e *explorer) overview(w http.ResponseWriter, r *http.Request) {
 				entry.Tiles = append(entry.Tiles, t)
 			}
 		}
-		data.Legend = append(data.Legend, entry)
+		if len(entry.Tiles) > 0 || data.Federal.Strength.ID == s {
+			data.Legend = append(data.Legend, entry)
+		}
 	}
-	e.show(w, "rules-map", data)
+	e.show(w, http.StatusOK, "rules-map", data)
 }
 
-func (e *explorer) tile(q square, topic rules.TopicID) tileData {
+func (e reading) tile(q square, topic rules.TopicID) tileData {
 	code := string(q.id)
 	if q.id != rules.Federal {
 		code = code[len("US-"):]
 	}
+	packs := e.book.Packs(q.id)
 	return tileData{
-		ID: q.id, Code: code, Name: q.name, Row: q.row, Column: q.column,
-		Strength: strengthDataOf(strongest(e.book.Packs(q.id), topic, e.today())),
+		Code: code, Name: q.name, Link: e.place(q.id, topic), Speaks: speaks(packs, topic), Row: q.row, Column: q.column,
+		Strength: strengthDataOf(strongest(packs, topic, e.day)),
 	}
 }

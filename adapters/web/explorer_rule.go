@@ -9,14 +9,16 @@ import (
 // ruleData is one rule with its ids in words.
 type ruleData struct {
 	*rules.Rule
-	Own        bool // added by the practice
-	Strength   strength
+	Own        bool     // added by the practice
+	Strength   strength // [notNow] for a rule that is not in force
+	InForce    string   // from when until when, "" for a rule that always is
 	Effect     string
 	Binds      string
 	NotBinds   string
 	Discharge  *stepData
 	Immunizing bool // the steps earn the statute's immunity and are not the duty
 	Tell       []tellData
+	May        bool // the rule is a permission
 	Clocks     []dueData
 	SignOff    string
 	Confidence string
@@ -29,13 +31,13 @@ type stepData struct {
 	What   string
 	Agency *rules.Agency
 	Text   string
-	When   string
+	OnlyIf string
 	Steps  []stepData
 }
 
 type tellData struct {
 	rules.Recipient
-	What   string
+	OnlyIf string
 	Agency *rules.Agency
 }
 
@@ -43,31 +45,37 @@ type tellData struct {
 type dueData struct {
 	rules.Deadline
 	What, Time, Start, Form string
+	Said                    string // the law's formula, as a sentence
+	OnlyIf                  string
 }
 
-func (e *explorer) rule(j rules.JurisdictionID, r *rules.Rule, own bool) ruleData {
+func (e reading) rule(j rules.JurisdictionID, r *rules.Rule, own bool) ruleData {
 	data := ruleData{
-		Rule: r, Own: own, Strength: strengthOf(r), Effect: effectWords(r), Binds: e.professions(r.Professions),
+		Rule: r, Own: own, Strength: strengthOf(r), Effect: effectWords(r), InForce: forceWords(r.Effective), Binds: e.professions(r.Professions), May: r.Effect == rules.May,
 		NotBinds: e.professions(r.Except), SignOff: signOffWords(r.SignOff), Confidence: confidenceWords(r.Confidence),
 		Authority: basisWords(r.Basis),
 	}
+	if !r.Effective.Covers(e.day) {
+		data.Strength, data.Effect = notNow, "Not in force on "+e.day.String()+" · "+data.Effect
+	}
 	if r.Discharge != nil {
-		root := e.step(j, r.Discharge)
+		root := e.step(j, r.ID, r.Discharge)
 		data.Discharge, data.Immunizing = &root, r.Discharge.Kind == rules.EarnsImmunity
 	}
 	for _, t := range r.Tell {
-		data.Tell = append(data.Tell, tellData{Recipient: t, What: e.action(t.Action), Agency: e.agency(j, t.Agency)})
+		data.Tell = append(data.Tell, tellData{Recipient: t, OnlyIf: e.book.InWords(r.ID, t.When), Agency: e.agency(j, t.Agency)})
 	}
 	for _, d := range r.Deadlines {
 		data.Clocks = append(data.Clocks, dueData{
-			Deadline: d, What: e.action(d.Action), Time: timeWords(d), Start: startWords(d.From), Form: formWords(d.Form),
+			Deadline: d, What: e.action(d.Action), OnlyIf: e.book.InWords(r.ID, d.When), Said: sentence(d.Text),
+			Time: timeWords(d), Start: startWords(d.From), Form: formWords(d.Form),
 		})
 	}
 	return data
 }
 
-func (e *explorer) step(j rules.JurisdictionID, d *rules.Discharge) stepData {
-	data := stepData{Text: d.Text, When: d.When, Agency: e.agency(j, d.Agency)}
+func (e *explorer) step(j rules.JurisdictionID, id rules.RuleID, d *rules.Discharge) stepData {
+	data := stepData{Text: d.Text, OnlyIf: e.book.InWords(id, d.When), Agency: e.agency(j, d.Agency)}
 	below := d.All
 	switch {
 	case d.Action != "":
@@ -81,7 +89,7 @@ func (e *explorer) step(j rules.JurisdictionID, d *rules.Discharge) stepData {
 		data.Way, below = "In this order; the next only if the one before cannot be had:", d.First
 	}
 	for i := range below {
-		data.Steps = append(data.Steps, e.step(j, &below[i]))
+		data.Steps = append(data.Steps, e.step(j, id, &below[i]))
 	}
 	return data
 }

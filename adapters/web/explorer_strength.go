@@ -22,14 +22,18 @@ const (
 	unsettled strength = "undetermined" // only rules that never end firmer, none of them a duty
 	imposesNo strength = "nothing"      // only statements, of what the law does not impose
 	manner    strength = "manner"       // only rules on how to disclose, once somebody does
+	notNow    strength = "not_in_force" // only rules that begin later or have ended
 	silent    strength = "silent"       // a pack that says nothing on the topic
 	noPack    strength = "no_pack"
 )
 
 // strengths are all of them, the strongest first.
 func strengths() []strength {
-	return []strength{mustAct, openDuty, mayAct, mustNot, shouldAct, unsettled, imposesNo, manner, silent, noPack}
+	return []strength{mustAct, openDuty, mayAct, mustNot, shouldAct, unsettled, imposesNo, manner, notNow, silent, noPack}
 }
+
+// rank is a strength's place among them, 0 for the strongest.
+func (s strength) rank() int { return slices.Index(strengths(), s) }
 
 // glyph marks a strength beside its color.
 func (s strength) glyph() string {
@@ -50,6 +54,8 @@ func (s strength) glyph() string {
 		return "–"
 	case manner:
 		return "≡"
+	case notNow:
+		return "◌"
 	case silent:
 		return "·"
 	default:
@@ -76,6 +82,8 @@ func (s strength) word() string {
 		return "none"
 	case manner:
 		return "how"
+	case notNow:
+		return "not now"
 	case silent:
 		return "no entry"
 	default:
@@ -102,6 +110,8 @@ func (s strength) label() string {
 		return "No rule: a statement of what the law does not impose"
 	case manner:
 		return "Only rules on how to disclose"
+	case notNow:
+		return "Nothing in force that day: only rules that begin later or have ended"
 	case silent:
 		return "No entry: the pack says nothing, which is not the same as no duty"
 	default:
@@ -115,16 +125,21 @@ func strongest(packs []*rules.Pack, topic rules.TopicID, on rules.Date) strength
 	if len(packs) == 0 {
 		return noPack
 	}
-	all, found := strengths(), silent
+	found := silent
 	note := func(s strength) {
-		if slices.Index(all, s) < slices.Index(all, found) {
+		if s.rank() < found.rank() {
 			found = s
 		}
 	}
 	for _, p := range packs {
 		for i := range p.Rules {
-			if r := &p.Rules[i]; slices.Contains(r.Topics, topic) && r.Effective.Covers(on) {
+			r := &p.Rules[i]
+			switch {
+			case !slices.Contains(r.Topics, topic):
+			case r.Effective.Covers(on):
 				note(strengthOf(r))
+			default:
+				note(notNow)
 			}
 		}
 		for _, s := range p.Statements {

@@ -74,18 +74,6 @@ func TestTheMapShowsEveryJurisdiction(t *testing.T) {
 			t.Errorf("the map leaves out %s", id)
 		}
 	}
-	if len(squares()) != 51 {
-		t.Errorf("%d tiles, want the states and the District of Columbia", len(squares()))
-	}
-}
-
-func TestTwoJurisdictionsStandSideBySide(t *testing.T) {
-	t.Parallel()
-	s, _ := newLibrary(t)
-	status, page := read(t, s, "/rules/compare?a=US-CA&b=US-TX&topic=harm_to_others")
-	if status != http.StatusOK || !strings.Contains(page, "us-ca.harm.protect") || !strings.Contains(page, "Texas") {
-		t.Errorf("status %d, and not both are there", status)
-	}
 }
 
 func TestWhatIsNotInTheBookIsNotFound(t *testing.T) {

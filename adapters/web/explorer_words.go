@@ -66,13 +66,34 @@ func timeWords(d rules.Deadline) string {
 	case "treat_as":
 		parts = append(parts, "Treat as immediate (the law sets no clock)")
 	}
-	if d.Hours > 0 {
-		parts = append(parts, counted(d.Hours, "hour"))
-	}
-	if d.WorkingDays > 0 {
-		parts = append(parts, counted(d.WorkingDays, "working day"))
+	if limit := limitWords(d); limit != "" {
+		parts = append(parts, limit)
 	}
 	return strings.Join(parts, "; at the latest ")
+}
+
+// limitWords says the outer limit of a clock, "" for none.
+func limitWords(d rules.Deadline) string {
+	var limits []string
+	if d.Hours > 0 {
+		limit := counted(d.Hours, "hour")
+		if d.DaysOff != "" {
+			limit += ", weekends and holidays left out"
+		}
+		limits = append(limits, limit)
+	}
+	if d.WorkingDays > 0 {
+		limit := counted(d.WorkingDays, "working day")
+		if d.Until != "" {
+			limit = "the end of the next " + strings.TrimPrefix(limit, "1 ")
+		}
+		limits = append(limits, limit)
+	}
+	said := strings.Join(limits, " or ")
+	if d.Whichever != "" {
+		said += ", whichever is " + d.Whichever
+	}
+	return said
 }
 
 func counted(n int, unit string) string {
@@ -93,6 +114,26 @@ func startWords(from string) string {
 	default:
 		return "from when you know"
 	}
+}
+
+// sentence ends a text as one, with a single mark.
+func sentence(text string) string {
+	if text == "" || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+		return text
+	}
+	return strings.TrimRight(text, ".") + "."
+}
+
+// forceWords says from when until when a rule is in force, "" for always.
+func forceWords(in rules.Period) string {
+	var parts []string
+	if !in.From.IsZero() {
+		parts = append(parts, "from "+in.From.String())
+	}
+	if !in.Until.IsZero() {
+		parts = append(parts, "until "+in.Until.String())
+	}
+	return strings.Join(parts, " ")
 }
 
 func formWords(form string) string {

@@ -123,10 +123,34 @@ func (p *Page) Comes(script string) bool {
 // Prefer makes the page believe that its reader prefers a color scheme: light or dark.
 func (p *Page) Prefer(scheme string) {
 	p.t.Helper()
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+	p.emulate("prefers-color-scheme", scheme)
+}
+
+// ForceColors makes the browser draw the page in a few colors of its reader's own,
+// as Windows does in its contrast themes.
+func (p *Page) ForceColors() {
+	p.t.Helper()
+	p.emulate("forced-colors", "active")
+}
+
+func (p *Page) emulate(feature, value string) {
+	p.t.Helper()
+	features := []*emulation.MediaFeature{{Name: feature, Value: value}}
 	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-		p.t.Fatalf("prefer %s: %v", scheme, err)
+		p.t.Fatalf("emulate %s %s: %v", feature, value, err)
 	}
+}
+
+// Open goes to another page.
+func (p *Page) Open(link string) {
+	p.t.Helper()
+	p.Do(chromedp.Navigate(link))
+}
+
+// Press presses keys wherever the focus is.
+func (p *Page) Press(keys string) {
+	p.t.Helper()
+	p.Do(chromedp.KeyEvent(keys))
 }
 
 // Resize gives the window another size, in pixels.
