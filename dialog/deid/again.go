@@ -37,7 +37,7 @@ func (d *doc) again() {
 		if !ok {
 			k, ok = seen[strings.TrimSuffix(t.text, "s")]
 		}
-		if ok && (t.class&(lexicon.English|lexicon.Clinical) == 0 || t.casing != lower || !d.adjacent(i) && !d.verbHere(i) && !d.is(i-1, "the", "a", "an") && !t.class.Has(lexicon.Weak)) && !(t.class.Has(lexicon.Eponym) && d.eponymHere(i)) {
+		if ok && (t.class&(lexicon.English|lexicon.Clinical) == 0 || t.casing != lower || !d.shown(i) && !t.class.Has(lexicon.Weak)) && !(t.class.Has(lexicon.Eponym) && d.eponymHere(i)) {
 			d.hit(i, i+1, k)
 		}
 	}

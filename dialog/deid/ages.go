@@ -154,7 +154,8 @@ func (d *doc) cardinal(i int) (end, value int) {
 // spelledDigits finds digits dictated in words: "six one four, five five five".
 func (d *doc) spelledDigits() {
 	for i := 0; i < len(d.t); i++ {
-		if !d.has(i, lexicon.Number) || d.t[i].hit != "" {
+		mixed := figures(d.t[i].text) && d.has(i+1, lexicon.Number) && d.has(i+2, lexicon.Number) && !d.t[i].kept
+		if !d.has(i, lexicon.Number) && !mixed || d.t[i].hit != "" {
 			continue
 		}
 		end, digits, words := i, 0, 0
@@ -164,6 +165,9 @@ func (d *doc) spelledDigits() {
 			switch {
 			case ok && n < 10, t.form == number && len(t.text) == 1 && words > 0:
 				digits++
+				words++
+			case figures(t.text) && (k == i || words > 1) && len(t.text) <= 4:
+				digits += len(t.text)
 				words++
 			case t.class.Has(lexicon.Number):
 				words++

@@ -17,6 +17,7 @@ func (d *doc) bodies() {
 		d.dedicated(i)
 		d.bodyWithName(i)
 		d.bodyAfterVerb(i)
+		d.brandHere(i)
 		d.bodyCapitals(i)
 		d.bodySmall(i)
 		d.congregation(i)

@@ -122,6 +122,9 @@ func (d *doc) capitalHarmlessLoose(i int) bool {
 // nameOnly reports a word that no list of harmless words has.
 func (d *doc) nameOnly(i int) bool {
 	t := d.at(i)
+	if t.kept {
+		return false
+	}
 	return t.form == word && t.class&(lexicon.English|harmless|lexicon.Region|lexicon.Eponym|lexicon.Title|lexicon.Law) == 0 || t.casing == initial && !t.opens && t.class.Has(lexicon.Named) && !d.capitalHarmlessLoose(i)
 }
 
@@ -169,6 +172,8 @@ func (d *doc) shortName(i int) bool {
 		return !d.is(i-1, "ha", "ho") && !d.is(i+1, "ha", "ho")
 	case d.is(i, "an"):
 		return next.form == mark && next.text != "\"" && next.text != "'" && next.text != "(" && next.text != "[" && next.text != "<" && next.text != "-" || next.class.Has(lexicon.Says) && next.class.Has(lexicon.Function) || t.casing == initial && !t.opens && d.cased && next.casing == lower || next.casing != lower && d.cased && t.casing == initial && d.nameOnly(i+1)
+	case d.is(i, "mo", "al", "ed", "di", "jo", "ty", "vi", "bo", "cy", "ma", "la", "lu", "si"):
+		return d.has(i-1, lexicon.Meets) && t.gap == ' ' && (next.form == mark && next.text != "." && next.text != "-" || next.gap == '\n' || d.is(i+1, "and", "back", "about", "again"))
 	case d.is(i, "my", "do", "so"):
 		return t.casing == initial && !t.opens && d.cased && (d.at(i-1).casing != initial || d.at(i-1).opens) && d.at(i-1).form == word && (next.form != word || next.casing == lower || next.text == "i")
 	}

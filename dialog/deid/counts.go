@@ -189,17 +189,6 @@ func (d *doc) gluedUnit(i int, s string) bool {
 	return d.words.Classes(suffix).Has(lexicon.Unit) || suffix == "yof" || suffix == "yom" || suffix == "x" || suffix == "hx" || suffix == "wk" || suffix == "ish" && len(n) <= 2
 }
 
-// before are words after which a short number counts something.
-var before = wordsOf(`axis type types level levels phase tier step steps stage stages grade grades week weeks day days session sessions visit month
- year years question item items criterion bipolar class factor track option version form episode trial round dose age ages aged over under
- around about approximately least most than between past first last next every x times score scores scored scoring total about only just
- nearly almost roughly another turned turning turns within after of for at had has have is was with took takes taking drank drinks drinking
- used uses by from to and plus minus near like now still approx circa maybe exactly up the these those all vitamin omega title part chapter
- cluster rated rates rating rate mood pain anxiety anger severity intensity gaf phq gad bdi bai pcl moca mmse audit dast level cage cssrs
- isi epds gds ymrs madrs hamd hama ybocs bp hr rr temp o2 bmi a1c iq weight height increased decreased raised lowered titrated up down
- on did does missed attended completed made wrote sent got gets ate slept sleeps sleeping smokes smoked owns kept lost gained dropped fell
- are and or were am went scoring rose range ranged averaging averages average ranks minimum maximum max min quantity qty refills number approx`)
-
 // harmlessInteger decides on a bare whole number.
 func (d *doc) harmlessInteger(i int, s string) bool {
 	n := atoi(s)
@@ -217,7 +206,7 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	case year(s):
 		return !d.is(i-1, "#")
 	case len(s) == 4:
-		return unit
+		return unit || d.dosed(i) || d.militaryTime(i, s)
 	case d.agePhrase(i, i+1):
 		return true
 	case unit:
@@ -225,27 +214,59 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	case d.dosed(i):
 		return true
 	case n >= 90 && n <= 125:
-		return d.scoreNear(i) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
+		return (d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
 	case len(s) == 3:
-		return d.scoreNear(i) || d.is(i-1, "bp", "hr", "hits", "weighs", "weighed")
+		return d.scoreNear(i) || d.is(i-1, "bp", "hr", "hits", "weighs", "weighed", "lbs", "x") || d.afterDrug(i)
 	}
-	// What is left has one or two digits.
-	prev := d.at(i - 1)
-	if d.is(i+1, ")") && d.is(i-2, "(") && n <= 89 {
+	return d.smallCount(i, n)
+}
+
+// smallCount decides on one or two digits that nothing has measured. They tell
+// little, and stand unless something beside them numbers a person, a day or a door.
+func (d *doc) smallCount(i, n int) bool {
+	prev, next := d.at(i-1), d.at(i+1)
+	switch {
+	case d.is(i+1, ")") && d.is(i-2, "(") && n <= 89:
 		return true // an age behind a name
-	}
-	if prev.text == "#" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) || next.class.Has(lexicon.Month) || prev.hit != "" && prev.gap != 0 && prev.form == word {
+	case prev.text == "#" || prev.text == "@" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) && !d.is(i-1, "may", "march", "sat", "sun", "mar") || next.class.Has(lexicon.Month) && next.gap != '\n':
+		return false
+	case prev.hit == "" && prev.placed == false && doors[prev.text] || d.is(i-1, ".") && doors[d.at(i-2).text] && len(d.at(i-2).text) < 5:
+		return false
+	case d.is(i-1, "'") && d.glued(i), d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
+		return false
+	case prev.text == "&":
+		return d.at(i-2).form == number && d.at(i-2).kept
+	case prev.hit != "" && prev.gap != 0 && prev.form == word, next.hit != "" && next.form == word && d.at(i+1).gap == ' ' && next.hit != Name:
+		return false
+	case next.casing == initial && compass[next.text] && next.gap == ' ' && d.cased:
+		return false
+	case d.cased && prev.form == word && prev.casing == initial && !prev.opens && prev.class&(lexicon.Clinical|lexicon.Score|lexicon.Function|lexicon.Weekday|lexicon.Eponym|lexicon.Capital|lexicon.Kin) == 0:
+		return false // "Motel 6", "Courtroom 3"
+	case !d.cased && prev.form == word && prev.class&(lexicon.English|lexicon.Clinical|lexicon.Kin) == 0:
 		return false
 	}
-	if prev.form == word {
-		return before[prev.text] || prev.class.Has(lexicon.Clinical|lexicon.Score|lexicon.Kin) || next.class.Has(lexicon.Noun|lexicon.Kin|lexicon.Person|lexicon.Clinical) || strings.HasSuffix(next.text, "s") && next.class.Has(lexicon.English)
-	}
-	return (prev.text != "&" || d.at(i-2).form == number && d.at(i-2).kept) && prev.text != "@"
+	return true
 }
+
+// doors are what a short number beside them picks out for one place, vehicle or group.
+var doors = wordsOf("unit ward floor wing apt apartment suite ste room rm bed pod cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
+
+var compass = wordsOf("north south east west northeast northwest southeast southwest")
 
 // dosed reports a number of at most three digits before "qhs" and its kin.
 func (d *doc) dosed(i int) bool {
-	return len(d.t[i].text) <= 3 && d.at(i+1).gap == ' ' && d.is(i+1, "qhs", "qam", "qpm", "bid", "tid", "qid", "prn", "daily", "hs", "xr", "xl", "sr", "po", "nightly")
+	return len(d.t[i].text) <= 4 && d.at(i+1).gap == ' ' && d.is(i+1, "qhs", "qam", "qpm", "bid", "tid", "qid", "prn", "daily", "hs", "xr", "xl", "sr", "po", "nightly")
+}
+
+// afterDrug reports a dose without its unit: "paliperidone 156".
+func (d *doc) afterDrug(i int) bool {
+	p := d.at(i - 1)
+	return p.form == word && p.class.Has(lexicon.Clinical) && len(p.text) > 5 && d.t[i].gap == ' ' && cues[p.text] == ""
+}
+
+// militaryTime reports "at 1015".
+func (d *doc) militaryTime(i int, s string) bool {
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && s[3]%5 == 0 && cues[d.at(i-2).text] == "" && (d.is(i-2, "back", "left", "group", "meds", "seen", "returned", "arrived", "called", "and", "asleep", "awake", "up", "shift", "started", "ended", "over") || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // listItem reports "1." and "2)" at the start of a line.

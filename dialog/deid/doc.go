@@ -10,7 +10,6 @@ import (
 // rules run in this order: what has a shape comes before what is only a word,
 // so that no allowed word can hide a part of it.
 var rules = []func(*doc){
-	(*doc).placeholders,
 	(*doc).markup,
 	(*doc).forbidden,
 	(*doc).addressesOnline,
@@ -27,8 +26,11 @@ var rules = []func(*doc){
 	(*doc).eachWord,
 	(*doc).coordinated,
 	(*doc).splitWords,
+	(*doc).quotedNames,
+	(*doc).pageants,
 	(*doc).posts,
 	(*doc).bodies,
+	(*doc).capitalRuns,
 	(*doc).singledOut,
 	(*doc).again,
 	(*doc).joined,
@@ -51,10 +53,8 @@ type doc struct {
 }
 
 func newDoc(s *Scrubber, f *fold.Text) *doc {
-	d := &doc{Scrubber: s, copy: f, t: tokenize(f, s.words)}
-	if len(f.Copy) > 0 {
-		d.text = string(f.Copy)
-	}
+	d := &doc{Scrubber: s, copy: f, text: string(f.Copy)}
+	d.t = joinPlaceholders(d.text, tokenize(d.text, f.Traits, s.words))
 	d.cased = hasCase(d.t)
 	d.findStretches()
 	return d
@@ -194,6 +194,10 @@ func (d *doc) spans() []Span {
 		for j < len(d.t) && d.t[j].hit != "" && d.continues(i, j) {
 			j++
 		}
+		if d.placedBeforehand(i, j) {
+			i = j
+			continue
+		}
 		sp := d.span(i, j)
 		if n := len(out); n > 0 && sp.Start < out[n-1].End {
 			out[n-1].End = max(out[n-1].End, sp.End)
@@ -203,6 +207,16 @@ func (d *doc) spans() []Span {
 		i = j
 	}
 	return out
+}
+
+// placedBeforehand reports placeholders of an earlier run and nothing else.
+func (d *doc) placedBeforehand(i, j int) bool {
+	for ; i < j; i++ {
+		if !d.t[i].placed {
+			return false
+		}
+	}
+	return true
 }
 
 // continues reports whether token j belongs to the identifier that began at i.

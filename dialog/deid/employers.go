@@ -6,7 +6,7 @@ import (
 	"curbside/dialog/deid/internal/lexicon"
 )
 
-var workVerbs = wordsOf("works worked working employed interns interning volunteers volunteered volunteering teaches taught teaching enrolled studies studied studying student goes went attends attended attending worships worshipped preaches member members joined graduated graduating alum alumna alumnus bartends waitresses shifts job transferred")
+var workVerbs = wordsOf("works worked working employed interns interning volunteers volunteered volunteering teaches taught teaching enrolled studies studied studying student goes went attends attended attending worships worshipped preaches member members joined graduated graduating alum alumna alumnus bartends waitresses shifts job transferred drives drove driving delivers delivered delivering cleans cleaned consults temps temped freelances subcontracts manages managed stocks serves drive deliver")
 
 // bodyAfterVerb finds "works at best buy", "goes to oak grove elementary",
 // "attends grace fellowship", "member of hope lutheran".
@@ -101,7 +101,27 @@ func (d *doc) bareEmployer(start int) {
 }
 
 // brands may be spoken of as the places people post and pay at, but not as employers.
-var brands = wordsOf("amazon google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell signal telegram zoom slack discord venmo")
+var brands = wordsOf("amazon google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell chevron walmart exxon costco kroger walgreens safeway signal telegram zoom slack discord venmo")
+
+// platforms are brands that clients are in touch over, pay with or watch.
+var platforms = wordsOf("google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit signal telegram zoom slack discord venmo")
+
+// brandHere finds an employer or a shop that is a plain word, where people go,
+// work and meet: "drives for Amazon", "met him through target".
+func (d *doc) brandHere(i int) {
+	t := &d.t[i]
+	if t.hit != "" || t.kept || t.form != word || !brands[t.text] || platforms[t.text] || d.usual(i-1) && !d.is(i-1, "at", "for", "through", "from", "by") {
+		return
+	}
+	capital := t.casing == initial && d.cased && !t.opens
+	placed := d.is(i-1, "at", "for", "through", "from", "outside", "behind") && d.is(i-2, workWords...)
+	ends := d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function|lexicon.Weekday)
+	if capital || d.is(i-1, "at", "through", "from") && ends && !d.is(i, "signal", "gap", "shell", "apple", "chase", "target") || placed && ends || d.is(i-1, "at", "through") && d.is(i, "target", "chase", "gap", "shell") && ends {
+		d.hit(i, i+1, Organization)
+	}
+}
+
+var workWords = []string{"works", "worked", "working", "job", "drives", "drove", "shifts", "hired", "fired", "manager", "cashier", "boss", "met", "back", "home", "over", "shopping", "shoplifting", "stole", "arrested", "caught"}
 
 // endsBody reports a word that no name of a body goes over.
 func (d *doc) endsBody(k, n int) bool {
@@ -112,12 +132,19 @@ func (d *doc) endsBody(k, n int) bool {
 // nurse at Mercy General".
 func (d *doc) jobs() {
 	for i := 1; i < len(d.t); i++ {
-		if !d.is(i, "at", "for", "of", "with") || d.t[i].hit != "" || d.t[i].gap != ' ' {
+		if !d.is(i, "at", "for", "of", "with", "on") || d.t[i].hit != "" || d.t[i].gap != ' ' {
 			continue
 		}
 		k := i + 1
 		if d.is(k, "the", "a") {
 			k++
+		}
+		if d.is(i, "on") && !d.is(k, "channel", "station", "kiss", "radio") {
+			continue
+		}
+		if d.is(i, "on") && d.isHit(k+1) {
+			k++
+			d.hit(i, k, Post)
 		}
 		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
 			continue

@@ -2,7 +2,7 @@ package deid
 
 import "curbside/dialog/deid/internal/lexicon"
 
-var slashed = wordsOf("w/ w/o s/p h/o c/o r/o r/t d/t d/c f/u b/c y/o a/o n/v i/o n/a m/f f/m w/c p/w d/w l/r u/o s/i h/i a/v a/h v/h o/p i/p t/c n/s c/w e/o w/d w/in s/s t/o v/s")
+var slashed = wordsOf("w/ w/o s/p h/o c/o r/o r/t d/t d/c f/u b/c y/o a/o n/v i/o n/a m/f f/m w/c p/w d/w l/r u/o s/i h/i a/v a/h v/h o/p i/p t/c n/s c/w e/o w/d w/in s/s d/o s/n d/n t/o v/s")
 
 // letterCues stand before a letter that sorts things: type A, vitamin D, plan B.
 var letterCues = wordsOf("vitamin hepatitis hep type plan cluster criterion criteria part axis schedule option grade group section step exhibit form item column letter bipolar appendix category class subpart title level tier phase stage model trimester strep factor medicare and or option option answer point")
@@ -33,6 +33,10 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && next.form == word && next.gap == ' ':
 		return true
+	case next.text == ":" && d.glued(i+1) && t.gap == '\n' && sections[t.text], next.text == ":" && d.glued(i+1) && t.opens && sections[t.text] && t.casing == upper:
+		return true
+	case t.casing == lower && t.text == "r" && next.form == word && prev.form == word:
+		return true
 	case t.text == "x":
 		return next.form == number || prev.form == number || d.has(i+1, lexicon.Number)
 	case t.casing == lower && (t.text == "u" || t.text == "n"):
@@ -50,6 +54,9 @@ func (d *doc) harmlessLetter(i int) bool {
 	}
 	return d.citationNear(i) && next.text == "."
 }
+
+// sections are the letters that head the parts of a note, a question or an answer.
+var sections = wordsOf("s o a p d r i b q")
 
 // obfuscated reports a word with signs for letters: L*renzo, M@ria, $arah,
 // Tr!sta, or cut in two by a mark: Can.dace.

@@ -29,7 +29,7 @@ func (d *doc) cuedName(i int) bool {
 	}
 	if t.class.Has(lexicon.Words20|lexicon.Words35) && d.is(k, "him", "her") {
 		next := d.at(i + 1)
-		return !notNicknames[t.text] && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
+		return !notNicknames[t.text] && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.placed || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
 	}
 	calls := d.is(k, "him", "her", "himself", "herself", "themselves", "nickname", "alias", "aka", "named")
 	return !calls || t.casing != lower || t.class.Has(lexicon.Named|lexicon.Place) && t.class&lexicon.Words20 == 0 || d.is(k, "named", "aka", "alias") && !t.class.Has(lexicon.Clinical)
@@ -112,7 +112,7 @@ func (d *doc) nameHere(i int) bool {
 			return true
 		}
 	}
-	if d.shortName(i) {
+	if d.shortName(i) || d.modalName(i) {
 		return true
 	}
 	if d.is(i, "sf", "la") && t.casing == upper && d.cased && !d.is(i+1, "-") && d.at(i+1).form != number && d.is(i-1, "in", "from", "to", ",", "near") && !(d.is(i, "la") && d.is(i-1, ",")) {
@@ -124,15 +124,21 @@ func (d *doc) nameHere(i int) bool {
 	case t.casing == upper && d.cased:
 		return d.capitalsHere(i)
 	case t.casing == initial && t.opens:
-		return d.opensWithName(i)
+		return d.opensWithName(i) || d.unshown(i)
 	}
-	return d.smallName(i)
+	return d.smallName(i) || d.unshown(i)
 }
+
+// diseases are called after people with an 's and no noun.
+var diseases = wordsOf("parkinson alzheimer huntington tourette asperger hodgkin crohn wilson grave addison cushing korsakoff")
 
 // eponymHere reports whether an eponym stands beside its noun.
 func (d *doc) eponymHere(i int) bool {
 	if d.titled(i) || d.has(i-1, lexicon.Kin) || d.is(i-1, "client", "pt", "patient", "named") {
 		return false
+	}
+	if d.t[i].possessive && diseases[d.t[i].text] || d.is(i-1, "out") && d.is(i-2, "rule", "ruled") || d.is(i-1, "/") && d.is(i-2, "r") {
+		return true
 	}
 	for k := i + 1; k < min(len(d.t), i+6); k++ {
 		t := &d.t[k]
@@ -145,6 +151,8 @@ func (d *doc) eponymHere(i int) bool {
 			}
 			d.keep(i, k+1)
 			return true
+		case t.form == number && k > i && figures(t.text) && len(t.text) <= 2 && !d.is(k-1, ","):
+			return true // "Zarit 52"
 		case t.class.Has(lexicon.Eponym) || t.form == mark || d.is(k, "and", "of", "the"):
 		case t.class.Has(lexicon.Clinical) && t.casing == upper && d.cased:
 			return true

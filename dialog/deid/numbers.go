@@ -78,7 +78,7 @@ func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 	for end < len(d.t) && d.t[end].gap != '\n' {
 		t := &d.t[end]
 		more := t.form == number && (kind != Place || d.glued(end)) && !d.has(end+1, lexicon.Unit) || t.form == word && t.casing == upper && len(t.text) <= 4 && t.class&(lexicon.Clinical|lexicon.Function|lexicon.English) == 0 && d.cased ||
-			t.form == mark && strings.Contains("-/.", t.text) && d.at(end+1).form == number && d.at(end+1).gap == 0
+			t.form == mark && strings.Contains("-/.", t.text) && d.at(end+1).form == number && d.at(end+1).gap == 0 || t.text == "?" && kind == Vehicle && t.gap == 0 && d.at(end+1).form == number
 		if !more || t.hit != "" {
 			break
 		}

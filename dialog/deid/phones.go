@@ -151,11 +151,14 @@ var cues = map[string]Kind{
 	"license": Licence, "licence": Licence, "lic": Licence, "npi": Licence, "dea": Licence, "passport": Licence, "cert": Licence, "certificate": Licence, "permit": Licence, "dl": Licence, "upin": Licence,
 	"vin": Vehicle, "plate": Vehicle, "plates": Vehicle, "tag": Vehicle, "tags": Vehicle, "registration": Vehicle,
 	"serial": Device, "imei": Device, "implant": Device, "pacemaker": Device, "device": Device, "pump": Device, "lot": Device, "udi": Device, "sn": Device, "meid": Device, "iccid": Device,
-	"zip": Place, "zipcode": Place, "postal": Place, "postcode": Place, "apt": Place, "apartment": Place, "suite": Place, "ste": Place, "box": Place, "exit": Place, "route": Place, "rt": Place, "rte": Place, "hwy": Place, "highway": Place, "interstate": Place, "room": Place, "rm": Place, "bldg": Place, "building": Place, "trailer": Place, "dorm": Place, "marker": Place, "milepost": Place, "gate": Place, "cabin": Place,
+	"zip": Place, "zipcode": Place, "postal": Place, "postcode": Place, "apt": Place, "apartment": Place, "suite": Place, "ste": Place, "box": Place, "exit": Place, "route": Place, "rt": Place, "rte": Place, "hwy": Place, "highway": Place, "interstate": Place, "room": Place, "rm": Place, "bldg": Place, "building": Place, "trailer": Place, "dorm": Place, "marker": Place, "milepost": Place, "gate": Place, "cabin": Place, "unit": Place, "ward": Place, "courtroom": Place,
 	"docket": Case, "warrant": Case,
 	"badge": Code, "inmate": Code, "student": Code, "study": Code, "claim": Code, "ticket": Code, "confirmation": Code, "reference": Code, "ref": Code, "pin": Code, "password": Code, "passcode": Code, "code": Code, "combo": Code, "locker": Code, "id": Code, "employee": Code, "case": Code, "file": Code, "alien": Code, "uscis": Code, "rx": Code, "order": Code, "authorization": Code, "auth": Code, "referral": Code, "participant": Code, "enrollment": Code, "digits": Code, "number": Code, "num": Code, "bed": Code, "pod": Code, "flight": Code, "bus": Code, "squad": Code, "engine": Code, "username": Handle, "login": Handle, "user": Handle, "gamertag": Handle, "handle": Handle, "screenname": Handle,
 	"fingerprint": Biometric, "template": Biometric, "retina": Biometric, "voiceprint": Biometric, "faceid": Biometric, "hash": Biometric,
 }
+
+// shortened are cues that go with a full stop.
+var shortened = wordsOf("no nr num lic acct ref ext apt rm tel ste bldg pol cert dl rec mrn id pt ser reg tag vin cell fax ph sn ssn ss soc inv auth conf memb mem med rx hwy rt rte st")
 
 // softCues are words that stand before harmless numbers as well.
 var softCues = wordsOf("code case study order file number student employee member referral social record records bank insurance insurer social card gate device lot bed bus pod engine digits user medicaid medicare implant room num visa template cell policy certificate mobile phone")
@@ -181,8 +184,12 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 				continue
 			case ":", "-", "(", "=", "\"":
 				continue
+			case ",":
+				if d.is(k+1, "maybe", "partial", "possibly") {
+					continue
+				}
 			case ".":
-				if d.glued(k+1) || len(d.at(k-1).text) <= 4 {
+				if d.glued(k+1) || shortened[d.at(k-1).text] {
 					continue
 				}
 			}
@@ -195,7 +202,7 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 			return kind, firm || !softCues[t.text]
 		}
 		switch t.text {
-		case "number", "no", "nr", "num", "is", "was", "ending", "ends", "in", "with", "id", "of", "last", "four", "4", "s", "and", "starts", "starting", "to", "at", "on", "from", "the", "new", "my", "his", "her", "their", "old":
+		case "number", "no", "nr", "num", "is", "was", "ending", "ends", "in", "with", "id", "of", "last", "four", "4", "s", "and", "starts", "starting", "to", "at", "on", "from", "the", "new", "my", "his", "her", "their", "old", "maybe", "partial", "possibly", "like":
 			seen++
 			if t.text == "ending" || t.text == "number" || t.text == "four" || t.text == "id" || t.text == "starting" {
 				firm = true

@@ -1,57 +1,84 @@
 package deid
 
-import "strings"
+import (
+	"strings"
+)
 
-// placeholderWords are the words that may stand in brackets: those of every
-// replacement, and nothing else.
-var placeholderWords = func() map[string]bool {
-	m := map[string]bool{}
-	for _, r := range reasons {
-		m[strings.Trim(r.replacement, "[]")] = true
+// placeholderKinds are the words that may stand in brackets, those of every
+// replacement and nothing else, with what they stand for.
+var placeholderKinds = func() map[string]Kind {
+	m := map[string]Kind{}
+	for kind, r := range reasons {
+		m[strings.Trim(r.replacement, "[]")] = kind
 	}
 	for _, r := range kinName {
-		m[strings.Trim(r, "[]")] = true
+		m[strings.Trim(r, "[]")] = Name
 	}
 	return m
 }()
 
-// placeholders keeps what an earlier run put in, so that scrubbing twice
-// changes nothing more.
-func (d *doc) placeholders() {
-	for i := 0; i < len(d.t); i++ {
-		if !d.is(i, "[") {
-			continue
-		}
-		for j := i + 1; j < len(d.t) && j < i+7; j++ {
-			if !d.is(j, "]") {
+// joinPlaceholders makes one token of each placeholder that an earlier run put
+// in. It is kept, and its neighbours read as they did beside what it stands for,
+// so that scrubbing twice changes nothing more.
+func joinPlaceholders(text string, tokens []token) []token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		if tokens[i].text == "[" {
+			if end, kind := placeholderAt(text, tokens, i); end > 0 {
+				out = append(out, standIn(text, tokens[i], tokens[end-1], kind))
+				i = end - 1
 				continue
 			}
-			if d.placeholder(i+1, j) {
-				for ; i <= j; i++ {
-					d.t[i].kept = true
-				}
-				i--
-			}
-			break
 		}
+		out = append(out, tokens[i])
 	}
+	return out
 }
 
-func (d *doc) placeholder(i, j int) bool {
-	var parts []string
-	for k := i; k < j; k++ {
-		if t := &d.t[k]; t.casing != lower || t.gap == '\n' || t.disguised || t.accented {
-			return false
+// placeholderAt returns the end of the placeholder that opens at token i, 0 for none.
+func placeholderAt(text string, tokens []token, i int) (int, Kind) {
+	const longest = 7
+	for j := i + 1; j < min(len(tokens), i+longest); j++ {
+		if tokens[j].text != "]" {
+			continue
 		}
-		parts = append(parts, d.text[d.t[k].from:d.t[k].to])
+		if kind, ok := placeholder(text, tokens[i+1:j]); ok {
+			return j + 1, kind
+		}
+		return 0, ""
 	}
-	inside := strings.ReplaceAll(strings.Join(parts, " "), "ex - partner", "ex-partner")
-	if placeholderWords[inside] {
-		return true
+	return 0, ""
+}
+
+func placeholder(text string, inside []token) (Kind, bool) {
+	var parts []string
+	for k := range inside {
+		if t := &inside[k]; t.casing != lower || t.gap == '\n' || t.disguised || t.accented {
+			return "", false
+		}
+		parts = append(parts, text[inside[k].from:inside[k].to])
+	}
+	words := strings.ReplaceAll(strings.Join(parts, " "), "ex - partner", "ex-partner")
+	if kind, ok := placeholderKinds[words]; ok {
+		return kind, true
 	}
 	last := len(parts) - 1
-	return last > 0 && figures(parts[last]) && len(parts[last]) <= 2 && parts[last][0] != '0' &&
-		placeholderWords[strings.TrimSuffix(inside, " "+parts[last])]
+	if last < 1 || !figures(parts[last]) || len(parts[last]) > 2 || parts[last][0] == '0' {
+		return "", false
+	}
+	kind, ok := placeholderKinds[strings.TrimSuffix(words, " "+parts[last])]
+	return kind, ok
+}
+
+// standIn is the token of a placeholder for a kind.
+func standIn(text string, first, last token, kind Kind) token {
+	t := token{from: first.from, to: last.to, text: text[first.from:last.to], gap: first.gap, form: word, casing: initial, opens: first.opens, kept: true, placed: true}
+	switch kind {
+	case Name, Unknown, Place, Organization, Post, Case, Handle, Photo, Biometric, Email, URL:
+	default:
+		t.form = number
+	}
+	return t
 }
 
 func figures(s string) bool {

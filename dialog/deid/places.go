@@ -22,6 +22,10 @@ func (d *doc) phrases() {
 				d.hit(i, keep+1, Place)
 				continue
 			}
+			if place == keep && d.is(keep, ",") && d.has(keep+1, lexicon.Region) && len(d.at(keep+1).text) == 2 {
+				d.hit(i, keep, Place) // New York, NY
+				continue
+			}
 			d.keep(i, keep)
 			i = keep - 1
 		case place > 0 && d.townPhrase(i, place):
@@ -163,6 +167,8 @@ func (d *doc) regionHere(i int) bool {
 		return !(person && d.is(i+1, "has", "says", "family", "and", "home", "mother", "father", "client") && t.opens)
 	case d.is(i-1, "a", "an", "as", "is", "are", "speaks", "speak", "speaking", "devout", "evangelical", "conservative", "raised", "native", "the", "half", "part", "in", "fluent", "both", "non", "-", "born") && !c.Has(lexicon.Given1):
 		return true
+	case d.is(i-1, "we're", "they're", "i'm", "he's", "she's") && d.at(i+1).form == mark:
+		return true
 	case d.is(i-1, "a", "as", "devout", "evangelical", "conservative", "raised", "non", "an"):
 		return true
 	case d.is(i-1, ",") && (d.isHit(i-2) || d.has(i-2, lexicon.Place) && d.has(i-2, lexicon.Region|lexicon.Place) && !person), d.is(i-1, "and", "or", ",", "/", "than", "versus") && d.has(i-2, lexicon.Region) && !d.has(i-2, lexicon.Given1|lexicon.Given2):
@@ -172,4 +178,4 @@ func (d *doc) regionHere(i int) bool {
 }
 
 // regionNouns follow a state, a country or a people, and no name.
-var regionNouns = wordsOf("law laws statute statutes code licensed license licence licensure board state rule rules courts court cps aps dcf dcfs resident residents clients duty requires allows permits penal civil health based speaking descent origin heritage ancestry immigrant immigrants refugee refugees family man woman american americans male female couple culture community language statutory medicaid hotline psychologist psychologists therapist therapists counselor counselors interpreter faith counseling church household values patient patients supreme legislature appellate practitioner residency borders border reporting mandated regulations regulation")
+var regionNouns = wordsOf("law laws statute statutes code licensed license licence licensure board state rule rules courts court cps aps dcf dcfs resident residents clients duty requires allows permits penal civil health based speaking descent origin heritage ancestry immigrant immigrants refugee refugees family man woman american americans male female couple culture community language statutory medicaid hotline psychologist psychologists therapist therapists counselor counselors interpreter faith speaker speakers interpreters counseling church household values patient patients supreme legislature appellate practitioner residency borders border reporting mandated regulations regulation")

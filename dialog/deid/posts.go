@@ -129,7 +129,7 @@ func (d *doc) namedAhead(k int) bool {
 
 // aroundPost takes in the place or body and what goes before the post.
 func (d *doc) aroundPost(i, end int) (int, int) {
-	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district", "night", "head", "charge", "lead", "senior", "chief", "shift", "staff") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
+	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district", "night", "head", "charge", "lead", "senior", "chief", "shift", "staff", "youth", "worship", "music", "women's", "men's", "girls", "boys", "line", "first", "second", "associate", "interim", "emeritus", "fire", "police", "school", "church", "parish", "varsity", "junior", "volunteer") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
 		i--
 	}
 	return i, d.postTail(end)

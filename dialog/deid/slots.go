@@ -21,6 +21,8 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return false
 	case t.possessive && next.form == word:
 		return !prev.class.Has(lexicon.English) || prev.class.Has(lexicon.Function|lexicon.Meets|lexicon.Kin|lexicon.Person)
+	case prev.form == word && prev.class.Has(lexicon.Kin) && !prev.possessive && t.class.Has(lexicon.Says|lexicon.Meets) && !t.class.Has(lexicon.Given1|lexicon.Given2):
+		return false
 	case prev.form == word && prev.class.Has(lexicon.Kin) && !prev.possessive:
 		return !next.class.Has(lexicon.Unit) && !d.verbAfterKin(i)
 	case d.is(i-1, "client", "pt", "patient", "friend", "boss", "roommate", "coworker", "neighbor", "supervisee", "sponsor", "landlord", "counselor", "therapist", "dealer", "classmate"):

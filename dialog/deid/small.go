@@ -32,7 +32,7 @@ func (d *doc) smallName(i int) bool {
 		return false
 	}
 	determined := d.determined(i)
-	belongs := next.form == word && groupsOfPeople[next.text]
+	belongs := next.form == word && groupsOfPeople[next.text] && !c.Has(lexicon.Person)
 	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Kin) && c.Has(lexicon.Given1|lexicon.Given2) {
 		return true
 	}

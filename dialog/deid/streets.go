@@ -31,6 +31,9 @@ func (d *doc) streets() {
 				from--
 			}
 			end := i + 2
+			if d.is(i+1, "n", "s", "e", "w", "ne", "nw", "se", "sw") && ordinalFigures(d.at(end).text) {
+				end++
+			}
 			for d.at(end).form == word && d.has(end, lexicon.Street) && d.at(end).gap == ' ' {
 				end++
 			}
@@ -144,7 +147,7 @@ func (d *doc) crossing(i int) bool {
 	if a.form == mark || b.form == mark {
 		return false
 	}
-	ordinals := ordinalFigures(b.text) || ordinalFigures(a.text)
+	ordinals := ordinalFigures(b.text) || d.is(i+1, "n", "s", "e", "w", "ne", "nw", "se", "sw") && ordinalFigures(d.at(i+2).text) || ordinalFigures(a.text)
 	street := func(t *token) bool {
 		return t.form == word && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
 	}

@@ -40,6 +40,7 @@ type token struct {
 	foreign    bool // has letters of a script that English does not use
 	accented   bool
 	kept       bool // decided to be harmless
+	placed     bool // a placeholder that an earlier run put in
 	hit        Kind
 	group      int32
 	place      string // replacement, where it is not the kind's own
@@ -50,8 +51,7 @@ func figure(b byte) bool { return b >= '0' && b <= '9' }
 
 // tokenize cuts the copy into tokens. Letters with digits between them are one
 // number, because no harmless word has any.
-func tokenize(t *fold.Text, words *lexicon.Lexicon) []token {
-	text := string(t.Copy)
+func tokenize(text string, traits []fold.Trait, words *lexicon.Lexicon) []token {
 	tokens := make([]token, 0, len(text)/4+8)
 	gap := byte('\n')
 	for i := 0; i < len(text); {
@@ -73,7 +73,7 @@ func tokenize(t *fold.Text, words *lexicon.Lexicon) []token {
 			i++
 			continue
 		}
-		i = readWord(t, text, i, &tok)
+		i = readWord(text, traits, i, &tok)
 		if tok.form == word {
 			tok.class = words.Classes(tok.text)
 			trimPossessive(&tok, text, words)
@@ -87,7 +87,7 @@ func tokenize(t *fold.Text, words *lexicon.Lexicon) []token {
 }
 
 // readWord reads letters and digits from i on, with apostrophes between letters.
-func readWord(t *fold.Text, text string, i int, tok *token) int {
+func readWord(text string, traits []fold.Trait, i int, tok *token) int {
 	start := i
 	uppers, letters := 0, 0
 	tok.form = word
@@ -96,7 +96,7 @@ func readWord(t *fold.Text, text string, i int, tok *token) int {
 		switch {
 		case letter(b):
 			letters++
-			if t.Traits[i]&fold.Upper != 0 {
+			if traits[i]&fold.Upper != 0 {
 				uppers++
 			}
 		case figure(b):
@@ -105,7 +105,7 @@ func readWord(t *fold.Text, text string, i int, tok *token) int {
 		default:
 			goto done
 		}
-		tr := t.Traits[i]
+		tr := traits[i]
 		tok.disguised = tok.disguised || tr&fold.Disguise != 0
 		tok.foreign = tok.foreign || tr&fold.Foreign != 0
 		tok.accented = tok.accented || tr&fold.Marked != 0
@@ -118,7 +118,7 @@ done:
 		tok.casing = lower
 	case uppers == letters && (letters > 1 || tok.form == number):
 		tok.casing = upper
-	case uppers == 1 && t.Traits[start]&fold.Upper != 0:
+	case uppers == 1 && traits[start]&fold.Upper != 0:
 		tok.casing = initial
 	default:
 		tok.casing = mixed

@@ -94,6 +94,8 @@ func (d *doc) known(i int) bool {
 		return !c.Has(lexicon.Named) && (!c.Has(lexicon.Place) || t.casing != initial || t.opens)
 	case c.Has(lexicon.Title):
 		return true
+	case c.Has(lexicon.Words70) && c&(lexicon.Named|lexicon.Place) == 0:
+		return true
 	case c.Has(lexicon.Region | lexicon.Law):
 		return d.regional(i)
 	case c.Has(lexicon.EpoNoun | lexicon.Score | lexicon.Noun):

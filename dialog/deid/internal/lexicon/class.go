@@ -8,6 +8,7 @@ const (
 	Words20      Class = 1 << iota // English as everybody knows it
 	Words35                        // everyday English
 	Words60                        // English of educated readers
+	Words70                        // English of the well read, names left out
 	Given1                         // given name of 20,000 people and more
 	Given2                         // of 1,000 and more
 	Given3                         // rarer, and names from elsewhere
@@ -51,6 +52,7 @@ const (
 	ShortDay                       // mon, thu, sun
 	Congregation                   // our lady, sacred heart
 	Brand                          // employers whose names are plain words
+	Usage                          // pairs of neighbours that show a name to be the word: hope that
 	Adjacent                       // fixed phrases that make a name a word: by chance
 )
 
@@ -66,11 +68,11 @@ const (
 func (c Class) Has(d Class) bool { return c&d != 0 }
 
 var classOf = map[string]Class{
-	"words20": Words20, "words35": Words35, "words60": Words60,
+	"words20": Words20, "words35": Words35, "words60": Words60, "words70": Words70,
 	"given1": Given1, "given2": Given2, "given3": Given3, "surnames1": Surname1, "surnames2": Surname2, "places": Place, "landmarks": Place,
 	"function": Function, "clinical": Clinical, "eponyms": Eponym, "eponymnouns": EpoNoun, "law": Law, "regions": Region, "regionnames": RegionName,
 	"capitals": Capital, "kin": Kin, "persons": Person, "titles": Title, "says": Says, "meets": Meets, "months": Month,
 	"monthverbs": MonthVerb, "holidays": Holiday, "posts1": Post1, "posts2": Post2, "bodies": Body, "streets": Street,
 	"units": Unit, "numbers": Number, "ordinals": Ordinal, "scores": Score, "records": Record, "weak": Weak, "strong": Strong,
-	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand,
+	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand,
 }

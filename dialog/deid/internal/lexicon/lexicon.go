@@ -133,7 +133,11 @@ func (l *Lexicon) loadFile(name string, sum io.Writer) error {
 		} else {
 			b = nil
 		}
-		if len(line) > 0 && line[0] != '#' {
+		switch {
+		case len(line) == 0 || line[0] == '#':
+		case class == Usage:
+			l.put(line, class) // always looked up as a pair
+		default:
 			l.add(line, class)
 		}
 	}

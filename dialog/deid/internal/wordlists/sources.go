@@ -18,7 +18,7 @@ func english(from string, lists map[string]set) error {
 	for _, size := range []struct {
 		list   string
 		levels []int
-	}{{"words20", []int{10, 20}}, {"words35", []int{35}}, {"words60", []int{40, 50, 55, 60}}} {
+	}{{"words20", []int{10, 20}}, {"words35", []int{35}}, {"words60", []int{40, 50, 55, 60}}, {"words70", []int{70}}} {
 		words := make(set)
 		for _, level := range size.levels {
 			for _, region := range []string{"english", "american", "british", "british_z", "canadian"} {

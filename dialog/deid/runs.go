@@ -1,0 +1,120 @@
+package deid
+
+import "curbside/dialog/deid/internal/lexicon"
+
+// capitalRuns joins what is written with capitals to an identifier beside it, as
+// names of several words go: Cedar Glen + Living, Iron + Widow, Back of the + Yards.
+func (d *doc) capitalRuns() {
+	if !d.cased {
+		return
+	}
+	for i := 0; i < len(d.t); i++ {
+		if !d.runs(i) {
+			continue
+		}
+		d.runRight(i)
+		d.runLeft(i)
+	}
+}
+
+// runs reports a hit that may be a part of a longer name.
+func (d *doc) runs(i int) bool {
+	t := &d.t[i]
+	switch t.hit {
+	case Name, Unknown, Place, Organization, Post:
+		return t.form == word && t.casing != lower
+	}
+	return false
+}
+
+func (d *doc) runRight(i int) {
+	if d.t[i].possessive {
+		return
+	}
+	for k := i + 1; k < len(d.t) && d.t[k].gap == ' ' && d.joinable(k); k++ {
+		if d.has(k, lexicon.Weekday|lexicon.Region) || d.t[i].hit == Name && d.has(k, lexicon.Kin|lexicon.Person|lexicon.Title) {
+			return
+		}
+		d.take(k, k+1, &d.t[i])
+	}
+	if d.is(i+1, "of") && d.t[i+1].hit == "" && d.t[i+1].gap == ' ' && d.isHit(i+2) && d.t[i+2].casing != lower && d.t[i+2].gap == ' ' && d.runs(i+2) {
+		d.take(i+1, i+2, &d.t[i])
+	}
+}
+
+func (d *doc) runLeft(i int) {
+	k := i - 1
+	for k >= 0 && d.t[k+1].gap == ' ' && d.joinable(k) && (d.has(k, lexicon.Kin) || !d.has(k, lexicon.Title|lexicon.Person|lexicon.Weekday|lexicon.Region)) {
+		if d.has(k, lexicon.Kin) && d.t[k+1].class.Has(lexicon.Given1|lexicon.Given2) {
+			return // "Uncle Reed" is no name of two words, "Papa Smurf" is
+		}
+		d.take(k, k+1, &d.t[i])
+		k--
+	}
+	if p := d.at(k); p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && p.form == word && p.casing == initial && d.t[k+1].hit == Name && p.class.Has(lexicon.Named) && p.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Meets|lexicon.Region|lexicon.Words20) == 0 {
+		d.take(k, k+1, &d.t[i])
+		return
+	}
+	// "Back of the Yards"
+	link := k
+	for n := 0; n < 2 && d.is(link, "of", "the", "on", "at") && d.t[link].casing == lower && d.at(link+1).gap == ' '; n++ {
+		link--
+	}
+	if first := d.at(link); link < k && d.is(link+1, "of", "on", "at") && first.form == word && first.hit == "" && first.casing == initial && !first.opens && !first.kept && d.t[link+1].gap == ' ' &&
+		first.class&(lexicon.Clinical|lexicon.Law|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Capital|lexicon.Body|lexicon.Meets) == 0 {
+		d.take(link, k+1, &d.t[i])
+	}
+}
+
+const notInNames = lexicon.Function | lexicon.Clinical | lexicon.Law | lexicon.Number
+
+// joinable reports a word with a capital that no sentence needs and that
+// stands in no list of what is always written with one.
+func (d *doc) joinable(k int) bool {
+	t := d.at(k)
+	return t.form == word && t.hit == "" && !t.kept && t.casing == initial && !t.opens && t.class&notInNames == 0
+}
+
+// pageants finds titles that one person holds for a year: Miss Teen Idaho.
+func (d *doc) pageants() {
+	for i := 0; i < len(d.t); i++ {
+		if !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased || d.t[i].hit != "" {
+			continue
+		}
+		k := i + 1
+		for d.is(k, "teen", "junior", "senior", "black", "gay", "rodeo", "county", "state", "plus", "earth") && d.at(k).gap == ' ' {
+			k++
+		}
+		end := d.phrase(min(k, len(d.t)-1), lexicon.Region)
+		if end == 0 && d.has(k, lexicon.Region) {
+			end = k + 1
+		}
+		if d.is(k, "usa", "america", "universe", "world") {
+			end = k + 1
+		}
+		if end > 0 && d.at(k).gap == ' ' && (k > i+1 || !d.has(k, lexicon.Surname1)) {
+			d.hit(i, end, Post)
+		}
+	}
+}
+
+// quotedNames finds what somebody is called, between quotation marks beside
+// who they are: client = "Boogie", her brother "Tank".
+func (d *doc) quotedNames() {
+	for i := 2; i < len(d.t); i++ {
+		if !d.is(i-1, "\"") || !d.glued(i) || d.t[i].hit != "" || d.t[i].kept || d.t[i].form != word || d.has(i, lexicon.Function|lexicon.Clinical) {
+			continue
+		}
+		end := i + 1
+		if d.at(end).form == word && d.at(end).gap == ' ' && d.t[end].hit == "" && !d.t[end].kept && !d.has(end, lexicon.Function) {
+			end++
+		}
+		if !d.is(end, "\"") || !d.glued(end) {
+			continue
+		}
+		who := d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
+		if who {
+			d.hit(i, end, Name)
+		}
+	}
+}
