@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"curbside/adapters/discord"
 	"curbside/adapters/web"
 	"curbside/bot"
 	"curbside/config"
@@ -13,7 +14,7 @@ import (
 // The platforms besides [web.Name].
 const (
 	slackName   bot.PlatformName = "slack"
-	discordName bot.PlatformName = "discord"
+	discordName                  = discord.Name
 )
 
 var platformNames = []bot.PlatformName{web.Name, slackName, discordName}

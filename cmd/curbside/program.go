@@ -78,7 +78,11 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 	if err != nil {
 		return err
 	}
-	p.chats = []chat{p.webChat()}
+	onDiscord, err := p.discordChat(client)
+	if err != nil {
+		return err
+	}
+	p.chats = append([]chat{p.webChat()}, onDiscord...)
 	platforms := make([]bot.Platform, 0, len(p.chats))
 	for _, c := range p.chats {
 		platforms = append(platforms, c.platform)

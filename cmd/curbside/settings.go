@@ -155,8 +155,5 @@ func notBuilt(cfg *config.Config) []config.Problem {
 	if cfg.Slack.Enabled {
 		found = append(found, config.Fault("slack.enabled", "this version does not connect to Slack; write false, and use the workbench"))
 	}
-	if cfg.Discord.Enabled {
-		found = append(found, config.Fault("discord.enabled", "this version does not connect to Discord; write false, and use the workbench"))
-	}
 	return found
 }
