@@ -59,5 +59,7 @@ const (
 	ActReply      Action = "reply"      // code of [InquiryAnswers]
 	ActDecline    Action = "decline"    // code of [DeclineReasons]
 	ActAside      Action = "aside"
-	ActAnother    Action = "another" // nothing more, or the person
+	ActAnother    Action = "another"  // nothing more, or the person
+	ActUnsee      Action = "unsee"    // I cannot take it after all
+	ActHandOver   Action = "handover" // nothing more, or the person
 )

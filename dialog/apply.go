@@ -46,7 +46,7 @@ type audience uint8
 
 const (
 	theClinician audience = iota // whose consult it is
-	thePaged                     // the supervisors of the escalation that Args[0] names
+	thePaged                     // the supervisors of the escalation that Args[0] names, and those on duty now
 	theTeam                      // the clinician and whoever was paged
 	anyStaff                     // everybody of the practice
 )
@@ -74,6 +74,9 @@ func (t *turn) press() {
 	if t.stale(d.after) {
 		t.notice("The consult has moved on since that was shown. Nothing was changed; this is how it stands.")
 		return
+	}
+	if d.by == thePaged {
+		t.takesUp()
 	}
 	d.do(t)
 }
@@ -125,7 +128,7 @@ func (t *turn) refuseDecision(p Person) string {
 		return "There is nothing to answer here."
 	case !p.Has(Supervisor):
 		return "Only a supervisor who was paged can answer this. Thank you for looking."
-	case !slices.Contains(e.Paged, p.ID):
+	case e.out(p.ID), !slices.Contains(e.Paged, p.ID) && !slices.Contains(t.env.Practice.onDutyFor(t.c.Clinician, t.env.Now, t.env.Covers), p.ID):
 		return "You are not on duty for this one, so you cannot answer it. The people who are have been paged."
 	default:
 		return ""

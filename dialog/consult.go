@@ -31,6 +31,8 @@ type Consult struct {
 	Plan        *Plan           `json:"plan,omitempty"`    // what the clinician means to do
 	Escalations []Escalation    `json:"escalations,omitempty"`
 	Marks       map[TaskID]Mark `json:"marks,omitempty"`      // what was done
+	Log         []Marked        `json:"log,omitempty"`        // every mark that was set or taken back, oldest first
+	Late        []Late          `json:"late,omitempty"`       // the deadlines that passed without a mark
 	More        []Further       `json:"more,omitempty"`       // where the clinician goes further than the finding
 	Departures  []Departure     `json:"departures,omitempty"` // where the clinician stays below a duty
 	Response    Code            `json:"response,omitempty"`   // how the client responded: [Responses]
@@ -154,6 +156,22 @@ type Mark struct {
 	// Kept is the explicit decision on something done for a duty that no
 	// longer stands in the finding: [ActedDecisions]. "" while it is owed.
 	Kept Code `json:"kept,omitempty"`
+}
+
+// A Marked is one press on a line of the action list: a try that reached nobody
+// stays in the record when the next one did.
+type Marked struct {
+	Task TaskID    `json:"task"`
+	Did  Action    `json:"did"` // [ActDone], [ActTried], [ActTold], [ActUndo] or [ActKept]
+	By   PersonID  `json:"by"`
+	At   time.Time `json:"at"`
+	Code Code      `json:"code,omitempty"` // [ToldAmounts] or [ActedDecisions]
+}
+
+// A Late is a deadline that passed while it was not marked as met.
+type Late struct {
+	Clock string    `json:"clock"`
+	At    time.Time `json:"at"`
 }
 
 // A Further is one thing the clinician does beyond the finding. It needs a

@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 	"strconv"
+	"time"
 )
 
 // number is the escalation that the press is about; [refuseDecision] has
@@ -27,8 +28,11 @@ func decided(t *turn) string {
 		return "There is nothing to answer here."
 	}
 	if e.Live() {
-		if t.in.Action == ActSeen && e.State != StateWaiting && e.seenBy(t.in.Actor) {
+		switch signing := t.in.Action == ActApprove || t.in.Action == ActConditions; {
+		case t.in.Action == ActSeen && e.has(t.in.Actor):
 			return "You have seen this already."
+		case signing && slices.Contains(e.signed(), t.in.Actor):
+			return "You have signed this already. Another person has to sign it too."
 		}
 		return ""
 	}
@@ -48,15 +52,28 @@ func decided(t *turn) string {
 	}
 }
 
+// ViaPager is the second argument of [ActSeen] for a page that was acknowledged
+// on the pager.
+const ViaPager = "pager"
+
 // see acknowledges a page. A notice is over with that; everything else starts
-// the second clock.
+// the second clock. Where all of a step have to see it, the last one does that.
 func (t *turn) see() {
 	n := t.number()
 	e := &t.c.Escalations[n-1]
 	t.changed = true
 	t.turnOf(n, Turn{Kind: TurnSeen, By: t.in.Actor, At: t.now()})
-	t.audit(ActSeen, "number", strconv.Itoa(n))
+	codes := []string{"number", strconv.Itoa(n)}
+	if t.arg(1) == ViaPager {
+		codes = append(codes, "via", ViaPager)
+	}
+	t.audit(ActSeen, codes...)
 	t.tell(LaneNormal, t.c.Clinician, LineSeen, string(t.in.Actor), string(e.Kind))
+	e.Held = time.Time{}
+	if e.State == StateWaiting && e.missing() > 0 {
+		t.endPage(n, t.in.Actor)
+		return
+	}
 	if e.Kind == KindNotice {
 		t.endEscalation(n, StateHeard, Turn{Kind: TurnHeard, By: t.in.Actor, At: t.now()})
 		return
@@ -67,6 +84,15 @@ func (t *turn) see() {
 	e.Reminded, e.Nobody = false, false
 	t.endPages(n)
 	t.arm(n, t.env.Practice.decideTime(e.Urgency))
+}
+
+// missing counts those who have not seen what all of their step have to see.
+// What is imminent waits for no second one.
+func (e Escalation) missing() int {
+	if e.Urgency == Imminent || e.Step < 0 || e.Step >= len(e.All) || !e.All[e.Step] {
+		return 0
+	}
+	return len(slices.DeleteFunc(slices.Clone(e.Ringing), e.has))
 }
 
 // join says that a supervisor is with the clinician: what danger needs.
@@ -113,10 +139,28 @@ func (t *turn) decide(state EscalationState, turn Turn, line Line) {
 	}
 	t.changed = true
 	turn.By, turn.At = t.in.Actor, t.now()
+	if state == StateApproved && len(union(e.signed(), []PersonID{t.in.Actor})) < e.Need {
+		t.signFirst(n, turn)
+		return
+	}
 	t.endEscalation(n, state, turn)
 	t.audit("decided", "number", strconv.Itoa(n), "kind", string(e.Kind), "decision", string(turn.Kind), "about", e.About)
 	t.tell(LaneUrgent, t.c.Clinician, line, string(t.in.Actor), string(e.Kind))
 	t.notice("Thank you. " + t.person(t.c.Clinician) + " is told at once.")
+}
+
+// signFirst keeps a signature that needs another one beside it, and asks for that.
+func (t *turn) signFirst(n int, turn Turn) {
+	e := &t.c.Escalations[n-1]
+	t.turnOf(n, turn)
+	t.endPage(n, t.in.Actor)
+	t.audit("signed", "number", strconv.Itoa(n), "kind", string(e.Kind), "decision", string(turn.Kind), "about", e.About)
+	t.tell(LaneUrgent, t.c.Clinician, LineSigned, string(t.in.Actor), strconv.Itoa(n))
+	e.Ringing = slices.DeleteFunc(e.Ringing, func(q PersonID) bool { return q == t.in.Actor })
+	if !e.Nobody && !slices.ContainsFunc(e.Paged, e.has) {
+		t.askRest(n)
+	}
+	t.notice("Thank you. A second signature is needed: somebody else is asked for it.")
 }
 
 // inquire offers the questions, or asks those that were picked. The clock goes on.

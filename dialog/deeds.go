@@ -82,6 +82,10 @@ func decisions(a Action) (deed, bool) {
 		return deed{by: thePaged, already: decided, do: (*turn).decline}, true
 	case ActAside:
 		return deed{by: thePaged, already: decided, do: (*turn).stepAside}, true
+	case ActUnsee:
+		return deed{by: thePaged, already: decided, do: (*turn).unsee}, true
+	case ActHandOver:
+		return deed{by: thePaged, already: decided, do: (*turn).handOver}, true
 	case ActReply:
 		return deed{already: decided, do: (*turn).reply}, true
 	case ActAnother:

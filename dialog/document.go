@@ -128,7 +128,7 @@ func (b documentation) brief() []record.Row {
 		}
 	}
 	for _, e := range b.c.Escalations {
-		signed = append(signed, kindWords(e.Kind)+": "+lowered(b.outcome(e)))
+		signed = append(signed, calledFor(b.env.Book, e)+": "+lowered(b.outcome(e)))
 	}
 	for _, d := range b.c.Departures {
 		if !d.Withdrawn {

@@ -132,6 +132,9 @@ func (b documentation) check(t task) record.Check {
 	var details []string
 	if m, marked := b.c.Marks[t.id]; marked {
 		details = append(details, b.mark(m))
+		if tried := b.tries(t.id); len(tried) > 0 {
+			details = append(details, "Tried before and not reached by "+strings.Join(tried, "; "))
+		}
 	} else {
 		details = append(details, "Not marked as done")
 	}
@@ -158,18 +161,38 @@ func (b documentation) mark(m Mark) string {
 	return said
 }
 
-// marked lists the marks as moments.
+// marked lists every press on the action list as a moment, in order: a try that
+// reached nobody is not lost when the next one did.
 func (b documentation) marked() []moment {
 	var all []moment
-	for _, id := range b.marks() {
-		m := b.c.Marks[id]
-		did := "Done: "
-		if m.Tried {
-			did = "Tried, not reached: "
+	for _, m := range b.c.Log {
+		what := map[Action]string{
+			ActDone: "Done: ", ActTried: "Tried, not reached: ", ActTold: "How much was told: ", ActUndo: "Taken back, not done after all: ",
+			ActKept: "Decided when the answers had changed: ",
+		}[m.Did] + taskLabel(b.task(m.Task))
+		switch {
+		case m.Did == ActTold:
+			what += ": " + ToldAmounts.Label(m.Code)
+		case m.Did == ActKept:
+			what += ": " + ActedDecisions.Label(m.Code)
 		}
-		all = append(all, moment{m.At, did + taskLabel(b.task(id)) + ", by " + b.who(m.By) + "."})
+		all = append(all, moment{m.At, what + ", by " + b.who(m.By) + "."})
 	}
 	return all
+}
+
+// tries are the tries of a line that reached nobody before it was done.
+func (b documentation) tries(id TaskID) []string {
+	var tried []string
+	for _, m := range b.c.Log {
+		if m.Task == id && m.Did == ActTried {
+			tried = append(tried, b.signed(m.By, m.At))
+		}
+	}
+	if m := b.c.Marks[id]; m.Tried && len(tried) > 0 {
+		tried = tried[:len(tried)-1] // the last one stands as the mark itself
+	}
+	return tried
 }
 
 // disclosures shows who was informed, why, of how much, and what was left out,

@@ -60,11 +60,24 @@ func (b documentation) moments() []moment {
 		}
 	}
 	all = append(all, b.marked()...)
+	for _, l := range c.Late {
+		add(l.At, "A deadline passed without a mark: "+b.clockName(l.Clock)+".")
+	}
 	if c.End != nil {
 		add(c.End.At, endWords(c.End.How)+".")
 	}
 	slices.SortStableFunc(all, func(x, y moment) int { return x.at.Compare(y.at) })
 	return all
+}
+
+// clockName names a clock by its id, also one that runs no more.
+func (b documentation) clockName(id string) string {
+	for _, k := range clocks(b.env, b.c, b.study) {
+		if k.id == id {
+			return k.label(b.env)
+		}
+	}
+	return strings.TrimPrefix(id, "clock.")
 }
 
 func (b documentation) planned() string {
@@ -90,6 +103,14 @@ func (b documentation) happened(e Escalation, t Turn) string {
 		return "Could not be reached: " + who + "."
 	case TurnSeen:
 		return "Seen by " + who + "."
+	case TurnUnseen:
+		return "Given back by " + who + "."
+	case TurnTaken:
+		return "Taken up by " + who + ", who was on duty and not paged."
+	case TurnHanded:
+		return "Handed over by " + who + " " + b.said(t, first(t.Codes)) + "."
+	case TurnHeld:
+		return "It could wait for the end of the quiet hours: nobody was paged before."
 	case TurnReminded:
 		return "An answer was due: reminded."
 	case TurnPassed:

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"curbside/dialog/record"
-	"curbside/rules"
 )
 
 // consultation shows every time the supervisors were called: who was paged, who
@@ -36,18 +35,11 @@ func (b documentation) escalationWords(e Escalation) string {
 		return "Decision asked for on a departure from a duty"
 	case e.Kind == KindDanger:
 		return "Supervisors called at once: immediate danger"
-	case slices.ContainsFunc(e.Rules, b.obliges):
+	case e.obliges(b.env.Book):
 		return "Supervisors told of a duty, which waited for nobody"
 	default:
 		return "Supervisors told of a planned disclosure that the law permits without waiting"
 	}
-}
-
-// obliges reports whether a rule is a duty; one that the book does not hold any
-// more is taken for one.
-func (b documentation) obliges(id rules.RuleID) bool {
-	r, _, ok := b.env.Book.Rule(id)
-	return !ok || r.Effect == rules.Must
 }
 
 func (b documentation) escalation(e Escalation) []record.Row {
@@ -71,6 +63,12 @@ func turnLabel(k TurnKind) string {
 	switch k {
 	case TurnUnreachable:
 		return "Not reachable"
+	case TurnUnseen:
+		return "Given back"
+	case TurnHanded:
+		return "Handed over"
+	case TurnTaken:
+		return "Taken up on duty"
 	case TurnAsked:
 		return "Question"
 	case TurnAnswered:
@@ -121,6 +119,8 @@ func (b documentation) said(t Turn, code Code) string {
 		return DeclineReasons.Label(code)
 	case TurnAnother:
 		return "instead of " + b.who(PersonID(code))
+	case TurnHanded:
+		return "to " + b.who(PersonID(code))
 	case TurnSkipped:
 		return "step " + string(code)
 	default:
@@ -155,13 +155,16 @@ func notReached(e Escalation) []PersonID {
 func (b documentation) outcome(e Escalation) string {
 	switch e.State {
 	case StateApproved:
-		if t, ok := e.Last(TurnApproved, TurnConditions); ok {
-			how := "Approved by "
-			if t.Kind == TurnConditions {
-				how = "Approved with conditions by "
+		var signed []string
+		for _, t := range e.Turns {
+			switch t.Kind {
+			case TurnApproved:
+				signed = append(signed, "Approved by "+b.signed(t.By, t.At))
+			case TurnConditions:
+				signed = append(signed, "Approved with conditions by "+b.signed(t.By, t.At))
 			}
-			return how + b.signed(t.By, t.At)
 		}
+		return strings.Join(signed, "; ")
 	case StateDeclined:
 		if t, ok := e.Last(TurnDeclined); ok {
 			return "Declined by " + b.signed(t.By, t.At)
@@ -171,7 +174,7 @@ func (b documentation) outcome(e Escalation) string {
 			return "Taken up by " + b.signed(t.By, t.At)
 		}
 	case StateSeen, StateAsked:
-		if t, ok := e.Last(TurnSeen); ok {
+		if t, ok := e.inHand(); ok {
 			return "Seen by " + b.signed(t.By, t.At) + "; not decided"
 		}
 	case StateVoid:

@@ -116,6 +116,16 @@ func dutyDone(env Env) Consult {
 		"consult_peer": {By: "dana", At: at(11)},
 		"call_911":     {By: "sam", At: at(10), Told: "more_safety"},
 	}
+	police := taskID("US-CA", "notify_police", "police", "")
+	c.Log = []Marked{
+		{Task: "call_911", Did: ActDone, By: "sam", At: at(10)},
+		{Task: "call_911", Did: ActTold, By: "sam", At: at(10), Code: "more_safety"},
+		{Task: "consult_peer", Did: ActDone, By: "dana", At: at(11)},
+		{Task: police, Did: ActTried, By: "dana", At: at(11)},
+		{Task: police, Did: ActDone, By: "dana", At: at(12)},
+		{Task: police, Did: ActTold, By: "dana", At: at(12), Code: "minimum"},
+		{Task: "warn_victim", Did: ActTried, By: "dana", At: at(14)},
+	}
 	c.Response = "upset"
 	c.End = &Ending{How: EndClosed, By: "dana", At: at(60)}
 	return c
@@ -230,8 +240,24 @@ func TestARecordSaysSo(t *testing.T) {
 		"when something was done for a duty that is gone": {
 			func(_ *Env, c *Consult) {
 				c.Marks["hospitalize"] = Mark{By: "dana", At: at(15), For: []rules.RuleID{"us-ca.harm.gone"}, Kept: "stands"}
+				c.Log = append(c.Log, Marked{Task: "hospitalize", Did: ActKept, By: "dana", At: at(16), Code: "stands"})
 			},
-			[]string{"Marked, and no longer on the list", "It stands: what I did was right then"},
+			[]string{"Marked, and no longer on the list", "It stands: what I did was right then", "Decided when the answers had changed: "},
+		},
+		"when the first try reached nobody": {
+			func(*Env, *Consult) {},
+			[]string{"Tried before and not reached by Dana Reyes (clinician), Nov 20, 2026, 21:01 PST", "Tried, not reached: Call the police"},
+		},
+		"when a line was tried twice": {
+			func(_ *Env, c *Consult) {
+				c.Log = append(c.Log, Marked{Task: "warn_victim", Did: ActTried, By: "sam", At: at(15)})
+				c.Marks["warn_victim"] = Mark{By: "sam", At: at(15), Tried: true}
+			},
+			[]string{"Tried and not reached by Sam Ito (supervisor), Nov 20, 2026, 21:05 PST. Tried before and not reached by Dana Reyes (clinician), Nov 20, 2026, 21:04 PST"},
+		},
+		"when a deadline passed": {
+			func(_ *Env, c *Consult) { c.Late = []Late{{Clock: "clock.us-ca.harm.gone.0", At: at(20)}} },
+			[]string{"A deadline passed without a mark: us-ca.harm.gone.0"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

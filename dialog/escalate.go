@@ -21,10 +21,14 @@ func (c Consult) paged(p PersonID) bool {
 	return slices.ContainsFunc(c.Escalations, func(e Escalation) bool { return e.paged(p) })
 }
 
-// paged reports whether p was ever paged for the escalation.
+// paged reports whether p was ever paged for the escalation, or took it up while
+// on duty.
 func (e Escalation) paged(p PersonID) bool {
-	return slices.ContainsFunc(e.Turns, func(t Turn) bool { return t.Kind == TurnPaged && t.By == p })
+	return slices.ContainsFunc(e.Turns, func(t Turn) bool { return called(t) && t.By == p })
 }
+
+// called reports whether a turn is how a supervisor came to it.
+func called(t Turn) bool { return t.Kind == TurnPaged || t.Kind == TurnTaken }
 
 // helping are those who were paged and have not left every call again, in the
 // order in which they were paged.
@@ -32,7 +36,7 @@ func (c Consult) helping() []PersonID {
 	var people []PersonID
 	for _, e := range c.Escalations {
 		for _, t := range e.Turns {
-			if t.Kind == TurnPaged && !e.out(t.By) {
+			if called(t) && !e.out(t.By) {
 				people = union(people, []PersonID{t.By})
 			}
 		}
@@ -50,32 +54,59 @@ func (c Consult) live(kinds ...EscalationKind) int {
 	return 0
 }
 
-// escalate calls the supervisors. The chain is fixed now: without the one who
-// asks, and without those who are no supervisors or cannot be reached.
+// escalate calls the supervisors, at once unless it can wait for the morning.
 func (t *turn) escalate(e Escalation) int {
 	e.At, e.State, e.Step = t.now(), StateWaiting, -1
-	for _, step := range t.env.Practice.Chain {
-		var people []PersonID
-		for _, id := range step {
-			p := t.env.Practice.People[id]
-			if id != t.c.Clinician && p.Has(Supervisor) && p.Reachable && !slices.Contains(people, id) {
-				people = append(people, id)
-			}
-		}
-		e.Chain = append(e.Chain, people)
+	if need := t.env.Practice.Signatures[e.Kind]; need > 1 {
+		e.Need = need
 	}
 	t.c.Escalations = append(t.c.Escalations, e)
 	n := len(t.c.Escalations)
-	t.nextStep(n)
+	if until, quiet := t.env.Practice.quietUntil(t.now()); quiet && e.Urgency == Routine {
+		t.hold(n, until)
+		return n
+	}
+	t.startPaging(n)
 	return n
+}
+
+// hold lets what can wait sleep until the quiet hours are over.
+func (t *turn) hold(n int, until time.Time) {
+	t.c.Escalations[n-1].Held = until.UTC()
+	t.turnOf(n, Turn{Kind: TurnHeld, At: t.now()})
+	t.armAt(n, until)
+	held := Effect{Kind: Message, Code: string(LineHeld), To: t.c.Clinician, Args: []string{stamp(until)}}
+	t.notice(lineWords(t.env, t.c, held).text)
+	t.message(LaneNormal, held.To, LineHeld, held.Args...)
+}
+
+// startPaging fixes the chain as it is now: without the one who asks, and
+// without those who are no supervisors or cannot be reached.
+func (t *turn) startPaging(n int) {
+	e := &t.c.Escalations[n-1]
+	e.Held = time.Time{}
+	for _, step := range t.env.Practice.ChainAt(t.c.Clinician, t.env.Now, t.env.Covers) {
+		var people []PersonID
+		for _, id := range step.People {
+			p := t.env.Practice.People[id]
+			if id != t.c.Clinician && p.Has(Supervisor) && p.Reachable {
+				people = union(people, []PersonID{id})
+			}
+		}
+		e.Chain = append(e.Chain, people)
+		e.All = append(e.All, step.All)
+	}
+	if !slices.Contains(e.All, true) {
+		e.All = nil
+	}
+	t.nextStep(n)
 }
 
 // nextStep pages the next step that has somebody left; what is imminent pages
 // all that are left at once. When there is none, the clinician is told plainly.
 func (t *turn) nextStep(n int) {
 	e := &t.c.Escalations[n-1]
-	e.State, e.Reminded = StateWaiting, false
-	reached := false
+	e.State, e.Reminded, e.Ringing = StateWaiting, false, nil
 	for e.Step = min(e.Step+1, len(e.Chain)); e.Step < len(e.Chain); e.Step++ {
 		people := e.left(e.Step)
 		if len(people) == 0 {
@@ -86,12 +117,11 @@ func (t *turn) nextStep(n int) {
 		for _, p := range people {
 			t.page(n, p)
 		}
-		reached = true
 		if e.Urgency != Imminent {
 			break
 		}
 	}
-	if !reached {
+	if len(e.Ringing) == 0 {
 		t.nobody(n)
 		return
 	}
@@ -100,9 +130,10 @@ func (t *turn) nextStep(n int) {
 
 // left are the people of a step who can still be asked.
 func (e Escalation) left(step int) []PersonID {
+	signed := e.signed()
 	var people []PersonID
 	for _, p := range e.Chain[step] {
-		if !e.out(p) {
+		if !e.out(p) && !slices.Contains(signed, p) {
 			people = append(people, p)
 		}
 	}
@@ -126,9 +157,8 @@ func (e Escalation) out(p PersonID) bool {
 // page reaches for one person. The pager gets handle and urgency only.
 func (t *turn) page(n int, p PersonID) {
 	e := &t.c.Escalations[n-1]
-	if !slices.Contains(e.Paged, p) {
-		e.Paged = append(e.Paged, p)
-	}
+	e.Paged = union(e.Paged, []PersonID{p})
+	e.Ringing = union(e.Ringing, []PersonID{p})
 	t.turnOf(n, Turn{Kind: TurnPaged, By: p, At: t.now()})
 	t.effect(Effect{Kind: Page, Lane: LaneUrgent, To: p, Code: string(e.Kind), Args: []string{string(e.Urgency), strconv.Itoa(n)}})
 	t.audit("paged", "to", string(p), "kind", string(e.Kind), "urgency", string(e.Urgency), "number", strconv.Itoa(n))
@@ -141,8 +171,9 @@ func (t *turn) nobody(n int) {
 	e.Step, e.Nobody = len(e.Chain), true
 	t.turnOf(n, Turn{Kind: TurnNobody, At: t.now()})
 	t.audit("nobody", "number", strconv.Itoa(n))
-	t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(LineNobody), Args: []string{string(e.Kind)}})
-	t.effect(Effect{Kind: Message, Lane: LaneUrgent, To: t.c.Clinician, Code: string(LineNobody), Args: []string{string(e.Kind)}})
+	args := []string{strconv.Itoa(n), string(e.Kind)}
+	t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(LineNobody), Args: args})
+	t.effect(Effect{Kind: Message, Lane: LaneUrgent, To: t.c.Clinician, Code: string(LineNobody), Args: args})
 	t.disarm(n)
 	if !again {
 		return
@@ -152,38 +183,6 @@ func (t *turn) nobody(n int) {
 			t.page(n, p)
 		}
 	}
-}
-
-// drop takes somebody out of an escalation; when nobody of those paged is left
-// for this step, the next one begins at once.
-func (t *turn) drop(n int, p PersonID, turn Turn) {
-	e := &t.c.Escalations[n-1]
-	had := e.seenBy(p)
-	e.Paged = slices.DeleteFunc(e.Paged, func(q PersonID) bool { return q == p })
-	t.turnOf(n, turn)
-	switch {
-	case e.Nobody:
-	case e.State != StateWaiting && !had:
-	case len(t.ringing(e)) == 0:
-		t.nextStep(n)
-	case had:
-		e.State, e.Reminded = StateWaiting, false
-		t.arm(n, t.env.Practice.stepTime(e.Urgency))
-	}
-}
-
-// ringing are those of the current step, or of all when imminent, who may still answer.
-func (t *turn) ringing(e *Escalation) []PersonID {
-	if e.Urgency == Imminent || e.Step >= len(e.Chain) {
-		return e.Paged
-	}
-	return e.left(e.Step)
-}
-
-// seenBy reports whether p is the one who has seen it last.
-func (e Escalation) seenBy(p PersonID) bool {
-	seen, ok := e.Last(TurnSeen)
-	return ok && seen.By == p
 }
 
 // unreachable is what a page comes back with: the next step begins at once.
@@ -230,12 +229,21 @@ func (t *turn) turnOf(n int, turn Turn) {
 	e.Turns = append(e.Turns, turn)
 }
 
-// arm sets the one timer of an escalation that counts; older ones are stale.
+// arm sets the one timer of an escalation that counts; older ones are stale. What
+// is routine rings and reminds nobody in the quiet hours.
 func (t *turn) arm(n int, wait time.Duration) {
+	due := t.now().Add(wait)
+	if until, quiet := t.env.Practice.quietUntil(due); quiet && t.c.Escalations[n-1].Urgency == Routine {
+		due = until
+	}
+	t.armAt(n, due)
+}
+
+func (t *turn) armAt(n int, due time.Time) {
 	t.disarm(n)
 	e := &t.c.Escalations[n-1]
 	e.Tick++
-	t.timer(escalationTimer(n, e.Tick), t.now().Add(wait))
+	t.timer(escalationTimer(n, e.Tick), due.UTC())
 }
 
 func (t *turn) disarm(n int) {
@@ -254,28 +262,53 @@ func escalationTimer(n, tick int) TimerID {
 func (t *turn) overdue(n int) {
 	e := &t.c.Escalations[n-1]
 	t.changed = true
-	if e.State == StateWaiting {
+	switch {
+	case !e.Held.IsZero():
+		t.startPaging(n)
+	case e.State == StateWaiting:
 		t.turnOf(n, Turn{Kind: TurnPassed, At: t.now()})
-		t.message(LaneNormal, t.c.Clinician, LinePassed)
-		t.nextStep(n)
-		return
-	}
-	seen, _ := e.Last(TurnSeen)
-	if !e.Reminded {
-		e.Reminded = true
-		t.turnOf(n, Turn{Kind: TurnReminded, At: t.now()})
-		if e.State == StateAsked {
-			t.message(LaneUrgent, t.c.Clinician, LineAnswerDue, string(seen.By))
-		} else {
-			t.message(LaneUrgent, seen.By, LineDecideDue, strconv.Itoa(n))
+		t.passOn(n, "")
+	case !e.Reminded:
+		t.remind(n)
+	default:
+		seen, _ := e.inHand()
+		for _, p := range e.Paged {
+			if e.has(p) {
+				t.turnOf(n, Turn{Kind: TurnPassed, By: p, At: t.now()})
+			}
 		}
-		t.arm(n, t.env.Practice.stepTime(e.Urgency))
-		return
+		if e.Urgency == Imminent {
+			e.Step = -1 // everybody was paged at once: everybody again
+		}
+		t.passOn(n, seen.By)
 	}
-	t.turnOf(n, Turn{Kind: TurnPassed, By: seen.By, At: t.now()})
-	t.message(LaneNormal, t.c.Clinician, LinePassed, string(seen.By))
-	if e.Urgency == Imminent {
-		e.Step = -1 // everybody was paged at once: everybody again
-	}
+}
+
+// passOn pages the next step and tells the clinician who is asked now.
+func (t *turn) passOn(n int, silent PersonID) {
 	t.nextStep(n)
+	e := t.c.Escalations[n-1]
+	if e.Nobody {
+		return // they are told that, which is more
+	}
+	args := []string{string(silent)}
+	for _, p := range e.Ringing {
+		args = append(args, string(p))
+	}
+	t.message(LaneNormal, t.c.Clinician, LinePassed, args...)
+}
+
+// remind asks the one for whom it waits once more, before the next step.
+func (t *turn) remind(n int) {
+	e := &t.c.Escalations[n-1]
+	e.Reminded = true
+	seen, _ := e.inHand()
+	t.turnOf(n, Turn{Kind: TurnReminded, At: t.now()})
+	if e.State == StateAsked {
+		t.message(LaneUrgent, t.c.Clinician, LineAnswerDue, string(seen.By))
+	} else {
+		t.message(LaneUrgent, seen.By, LineDecideDue, strconv.Itoa(n))
+		t.message(LaneNormal, t.c.Clinician, LineReminded, string(seen.By))
+	}
+	t.arm(n, t.env.Practice.stepTime(e.Urgency))
 }

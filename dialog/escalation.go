@@ -16,13 +16,18 @@ type Escalation struct {
 	// About is the fingerprint of the case and the plan it was asked for. When
 	// that changes, what was signed is void.
 	About string         `json:"about,omitempty"`
-	Rules []rules.RuleID `json:"rules,omitempty"` // departures: the duty; notices and danger: what was told of
+	Rules []rules.RuleID `json:"rules,omitempty"` // departures: the duty; the others: what was told of
 	At    time.Time      `json:"at"`
+	Need  int            `json:"need,omitempty"` // how many different people have to sign; 0 is one
+	// Held is when the quiet hours end that paging waits for: then it starts.
+	Held time.Time `json:"held,omitzero"`
 
-	Chain    [][]PersonID    `json:"chain"`           // fixed when paging started, without the one who asked and those out of reach
-	Step     int             `json:"step"`            // the step paged last, from 0; len(Chain) when none is left
-	Paged    []PersonID      `json:"paged,omitempty"` // who was paged and may answer
-	Tick     int             `json:"tick,omitempty"`  // the number of its timer that counts
+	Chain    [][]PersonID    `json:"chain"`             // fixed when paging started, without the one who asked and those out of reach
+	All      []bool          `json:"all,omitempty"`     // by step: everybody in it has to see it
+	Step     int             `json:"step"`              // the step paged last, from 0; len(Chain) when none is left
+	Paged    []PersonID      `json:"paged,omitempty"`   // who was paged and may answer
+	Ringing  []PersonID      `json:"ringing,omitempty"` // who is asked now: those paged last, without those who left
+	Tick     int             `json:"tick,omitempty"`    // the number of its timer that counts
 	State    EscalationState `json:"state"`
 	Nobody   bool            `json:"nobody,omitempty"`   // the last step passed without an answer
 	Reminded bool            `json:"reminded,omitempty"` // the one who has seen it was reminded
@@ -77,6 +82,10 @@ const (
 	TurnHeard       TurnKind = "heard"
 	TurnVoid        TurnKind = "void"
 	TurnDropped     TurnKind = "dropped"
+	TurnHeld        TurnKind = "held"   // it waits for the end of the quiet hours
+	TurnUnseen      TurnKind = "unseen" // By has seen it and cannot take it after all
+	TurnTaken       TurnKind = "taken"  // By is on duty now and took it up without being paged
+	TurnHanded      TurnKind = "handed" // By handed it over to Codes[0]
 )
 
 // A Turn is one thing that happened in an escalation.
@@ -94,6 +103,44 @@ func (e Escalation) Live() bool {
 
 // Decides reports whether a supervisor's decision is asked for, not just told.
 func (e Escalation) Decides() bool { return e.Kind == KindSignOff || e.Kind == KindDeparture }
+
+// signed are the different people who have approved.
+func (e Escalation) signed() []PersonID {
+	var people []PersonID
+	for _, t := range e.Turns {
+		if t.Kind == TurnApproved || t.Kind == TurnConditions {
+			people = union(people, []PersonID{t.By})
+		}
+	}
+	return people
+}
+
+// has reports whether somebody has it in hand: they have seen it since they were
+// paged last, have not given it back and have not let its time pass.
+func (e Escalation) has(p PersonID) bool {
+	for _, t := range slices.Backward(e.Turns) {
+		if t.By != p {
+			continue
+		}
+		switch t.Kind {
+		case TurnSeen:
+			return true
+		case TurnPaged, TurnUnseen, TurnPassed, TurnHanded, TurnApproved, TurnConditions:
+			return false
+		}
+	}
+	return false
+}
+
+// inHand is when it was seen by the one who has it in hand now.
+func (e Escalation) inHand() (Turn, bool) {
+	for _, t := range slices.Backward(e.Turns) {
+		if t.Kind == TurnSeen && e.has(t.By) {
+			return t, true
+		}
+	}
+	return Turn{}, false
+}
 
 // Last returns the last turn of one of the kinds.
 func (e Escalation) Last(kinds ...TurnKind) (Turn, bool) {

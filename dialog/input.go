@@ -29,6 +29,7 @@ type Env struct {
 	Scrubber *deid.Scrubber
 	Program  string // the version of the program, for the record
 	Now      time.Time
+	Covers   []Cover   // the duties that were taken over in chat
 	Trouble  []Trouble // what is failing right now, so that the card says so
 }
 

@@ -30,8 +30,14 @@ const (
 	LineAnother       Line = "another"        // the clinician asked for somebody else
 	LineSkipped       Line = "skipped"        // step
 	LineUnreachable   Line = "unreachable"    // person
-	LinePassed        Line = "passed"         // person who had seen it, if any
-	LineNobody        Line = "nobody"         // kind
+	LinePassed        Line = "passed"         // person who had seen it, if any; who is asked now
+	LineNobody        Line = "nobody"         // number, kind
+	LineHeld          Line = "held"           // when the quiet hours end
+	LineUnseen        Line = "unseen"         // by
+	LineHanded        Line = "handed"         // by, to
+	LineTaken         Line = "taken"          // number; to the supervisor on duty who took it up
+	LineSigned        Line = "signed"         // by, number: another signature is needed
+	LineReminded      Line = "reminded"       // the supervisor who was reminded
 	LineDecideDue     Line = "decide_due"     // number; to the supervisor who has seen it
 	LineAnswerDue     Line = "answer_due"     // the supervisor who asked
 	LineVoid          Line = "void"           // kind
@@ -106,16 +112,15 @@ func turnLine(env Env, c Consult, e Effect, by string, kind EscalationKind) said
 	case LineUnreachable:
 		return said{tone: ToneWarning, text: by + " could not be reached. It goes on to the next step at once."}
 	case LinePassed:
-		if argOf(e, 0) == "" {
-			return said{tone: ToneWarning, text: "Nobody answered in time. It goes on to the next step."}
-		}
-		return said{tone: ToneWarning, text: by + " has seen it but not answered in time. It goes on to the next step."}
+		return said{tone: ToneWarning, text: passedWords(env, e)}
 	case LineNobody:
-		return said{tone: ToneUrgent, text: nobodyWords(env), stale: !nobodyNow(c)}
+		return said{tone: ToneUrgent, text: nobodyWords(env, c), stale: !nobodyNow(c)}
 	case LineDecideDue:
 		return said{tone: ToneWarning, text: "Your answer is still awaited. Without it, the next step is paged soon.", stale: c.live(KindSignOff, KindDeparture, KindDanger) == 0}
 	case LineAnswerDue:
 		return said{tone: ToneWarning, text: by + " still waits for your answer. The clock goes on.", stale: c.openInquiry() == 0}
+	case LineHeld, LineUnseen, LineHanded, LineTaken, LineSigned, LineReminded:
+		return relayLine(env, c, e, by)
 	case LineVoid:
 		return said{tone: ToneWarning, text: "What was to be decided has changed, so the " + strings.ToLower(kindWords(kind)) + " is void. " + againWords(kind)}
 	default:
@@ -162,9 +167,54 @@ func seenWords(k EscalationKind) string {
 	return ""
 }
 
+// relayLine puts in words how an escalation goes from hand to hand.
+func relayLine(env Env, c Consult, e Effect, by string) said {
+	p := env.Practice
+	switch Line(e.Code) {
+	case LineHeld:
+		return said{text: "It is night at the practice, and you said that this can wait: the supervisors are asked " + whenWords(p, unstamp(argOf(e, 0))) +
+			". If it cannot wait after all, say so on the card."}
+	case LineUnseen:
+		return said{tone: ToneWarning, text: by + " cannot take it after all. Somebody else is asked now."}
+	case LineHanded:
+		return said{text: by + " hands it over to " + nameOf(p, PersonID(argOf(e, 1))) + ", who is paged now."}
+	case LineTaken:
+		return said{text: "You took this up while on duty."}
+	case LineReminded:
+		return said{text: by + " was reminded that you wait for an answer."}
+	default:
+		number := argOf(e, 1)
+		text := by + " has signed. Another person has to sign as well before it counts."
+		have := c.escalation(number)
+		return said{tone: ToneGood, text: text, stale: have == nil || !have.Live()}
+	}
+}
+
+// passedWords says who was silent and who is asked now.
+func passedWords(env Env, e Effect) string {
+	text := "Nobody answered in time."
+	if silent := argOf(e, 0); silent != "" {
+		text = nameOf(env.Practice, PersonID(silent)) + " has seen it but not answered in time."
+	}
+	var next []PersonID
+	for _, p := range e.Args[min(1, len(e.Args)):] {
+		next = append(next, PersonID(p))
+	}
+	if len(next) == 0 {
+		return text
+	}
+	return text + " Paged now: " + namesOf(env.Practice, next) + "."
+}
+
 // nobodyWords says plainly that nobody was reached and what does not wait.
-func nobodyWords(env Env) string {
-	text := "Nobody has been reached. Emergency steps, required reports and everything else you must do wait for nobody: do them now."
+func nobodyWords(env Env, c Consult) string {
+	text := "Nobody has been reached."
+	for _, e := range c.Escalations {
+		if signed := e.signed(); e.Live() && e.Nobody && len(signed) > 0 {
+			text = "Nobody has been reached for the signature that is still missing."
+		}
+	}
+	text += " Emergency steps, required reports and everything else you must do wait for nobody: do them now."
 	if contact := env.Practice.EmergencyContact; contact != "" {
 		text += " Call the practice's emergency contact: " + contact + "."
 	}

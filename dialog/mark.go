@@ -33,7 +33,13 @@ func (t *turn) mark() {
 		}
 	}
 	t.changed = true
+	t.logMark(id, Code(t.arg(1)))
 	t.audit(t.in.Action, "task", string(id), "told", t.arg(1))
+}
+
+// logMark keeps the press beside those before it.
+func (t *turn) logMark(id TaskID, code Code) {
+	t.c.Log = append(t.c.Log, Marked{Task: id, Did: t.in.Action, By: t.in.Actor, At: t.now(), Code: code})
 }
 
 func (t *turn) setMark(line task, tried bool) {
@@ -57,6 +63,7 @@ func (t *turn) decideActed() {
 	m := t.c.Marks[id]
 	m.Kept = code
 	t.c.Marks[id] = m
+	t.logMark(id, code)
 	t.audit(ActKept, "task", string(id), "decision", string(code))
 }
 

@@ -13,7 +13,7 @@ func (t *turn) tellOfDuties(s study) {
 	c := &t.c
 	told := map[rules.RuleID]bool{}
 	for _, e := range c.Escalations {
-		if e.Kind == KindDanger || e.Kind == KindNotice && e.State != StateDropped {
+		if e.Kind == KindDanger || (e.Kind == KindNotice || e.Kind == KindSignOff) && e.State != StateDropped && e.State != StateVoid {
 			for _, id := range e.Rules {
 				told[id] = true
 			}
@@ -40,6 +40,11 @@ func (t *turn) tellOfDuties(s study) {
 		return
 	}
 	t.effect(Effect{Kind: PostNote, Lane: LaneUrgent, Code: string(line)})
+	if n := c.live(KindSignOff); n > 0 && line == LinePermitted && c.Escalations[n-1].Held.IsZero() {
+		// The same people are asked for the rest of the plan and see all of it.
+		c.Escalations[n-1].Rules = union(c.Escalations[n-1].Rules, fresh)
+		return
+	}
 	t.escalate(Escalation{Kind: KindNotice, Urgency: Today, Rules: fresh})
 }
 

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"curbside/rules"
@@ -82,6 +83,20 @@ type Practice struct {
 	// is one.
 	Signatures map[EscalationKind]int
 	KeepClosed time.Duration // how long a consult is kept after its end
+}
+
+// supervisors are all who may sign, by name.
+func (p *Practice) supervisors() []PersonID {
+	var people []PersonID
+	for id, person := range p.People {
+		if person.Has(Supervisor) {
+			people = append(people, id)
+		}
+	}
+	slices.SortFunc(people, func(a, b PersonID) int {
+		return cmp.Or(cmp.Compare(nameOf(p, a), nameOf(p, b)), cmp.Compare(a, b))
+	})
+	return people
 }
 
 // zone is the practice's own; UTC when none is configured.

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"curbside/dialog/record"
@@ -82,14 +83,14 @@ func renderLine(env Env, c Consult, e Effect) (View, *File, bool) {
 
 // awaited shows a supervisor who is reminded or answered what to decide.
 func awaited(env Env, c Consult, e Effect) []Block {
-	if Line(e.Code) != LineAnswered && Line(e.Code) != LineDecideDue {
+	if !slices.Contains([]Line{LineAnswered, LineDecideDue, LineTaken}, Line(e.Code)) {
 		return nil
 	}
 	number := argOf(e, len(e.Args)-1)
 	n, _ := strconv.Atoi(number)
 	if have := c.escalation(number); have != nil && have.Live() && have.sawIt(e.To) && !have.out(e.To) {
 		v := newCard(env, c)
-		v.toDecide(n, *have, true)
+		v.toDecide(n, *have, e.To)
 		return v.blocks
 	}
 	return nil

@@ -59,6 +59,9 @@ func (t *turn) remindOf(k clock, line Line) {
 	t.tell(LaneUrgent, t.c.Clinician, line, k.id)
 	t.audit(ActTimer, "clock", k.id, "line", string(line))
 	if line == LineClockDue {
+		if !k.immediate {
+			t.c.Late = append(t.c.Late, Late{Clock: k.id, At: t.now()})
+		}
 		for _, p := range t.c.helping() {
 			t.message(LaneUrgent, p, line, k.id)
 		}

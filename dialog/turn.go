@@ -106,9 +106,12 @@ func (c Consult) clone() Consult {
 		e := &c.Escalations[i]
 		e.Rules = slices.Clone(e.Rules)
 		e.Paged = slices.Clone(e.Paged)
+		e.Ringing = slices.Clone(e.Ringing)
 		e.Turns = slices.Clone(e.Turns)
 	}
 	c.Marks = maps.Clone(c.Marks)
+	c.Log = slices.Clone(c.Log)
+	c.Late = slices.Clone(c.Late)
 	c.More = slices.Clone(c.More)
 	c.Departures = slices.Clone(c.Departures)
 	c.Notes = slices.Clone(c.Notes)

@@ -103,7 +103,7 @@ func (v *card) warnings() {
 		v.say(ToneWarning, troubleWords(trouble))
 	}
 	if nobodyNow(v.c) {
-		v.say(ToneUrgent, nobodyWords(v.env))
+		v.say(ToneUrgent, nobodyWords(v.env, v.c))
 	}
 	if v.s.err != nil {
 		v.say(ToneWarning, "The rules for this case cannot be read right now, so there is no finding. Nothing was lost. Ask counsel, and do at once what safety and your own knowledge of a duty demand.")
@@ -312,7 +312,7 @@ func (v *card) signOff() {
 }
 
 func (v *card) escalation(n int, e Escalation) {
-	words := kindWords(e.Kind) + ": " + stateWords(v.env, e)
+	words := v.called(e) + ": " + stateWords(v.env, e)
 	if e.Kind == KindNotice && !v.stands(e.Rules) {
 		words += " The finding has changed since."
 	}

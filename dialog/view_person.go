@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"slices"
+	"strconv"
 )
 
 // renderPerson is the one direct message a person has about a consult. Before a
@@ -33,7 +34,7 @@ func (v *card) forClinician() {
 	}
 	v.danger()
 	if nobodyNow(c) {
-		v.say(ToneUrgent, nobodyWords(v.env))
+		v.say(ToneUrgent, nobodyWords(v.env, v.c))
 	}
 	if n := c.openInquiry(); n > 0 {
 		v.add(inquiry(v.env, c, n)...)
@@ -65,7 +66,7 @@ func (v *card) forSupervisor(viewer PersonID) string {
 			seen = true
 			v.caseInView(i + 1)
 		}
-		v.toDecide(i+1, e, saw)
+		v.toDecide(i+1, e, viewer)
 	}
 	if shown == 0 {
 		v.over(viewer)
@@ -77,10 +78,11 @@ func (v *card) forSupervisor(viewer PersonID) string {
 }
 
 // toDecide shows one escalation and its buttons.
-func (v *card) toDecide(n int, e Escalation, saw bool) {
+func (v *card) toDecide(n int, e Escalation, viewer PersonID) {
+	saw := e.sawIt(viewer)
 	if !saw {
 		v.say(toneOf(e.Urgency), "You are paged: "+urgencyWords(e.Urgency)+".")
-		if by, ok := e.Last(TurnSeen); ok && e.State != StateWaiting {
+		if by, ok := e.inHand(); ok && e.State != StateWaiting {
 			v.say(ToneMuted, nameOf(v.env.Practice, by.By)+" has seen it "+ago(v.env.Now, by.At)+". You need not answer; you still can.")
 		}
 		v.add(Buttons{Items: decisionButtons(v.c, n, e, false)})
@@ -93,8 +95,25 @@ func (v *card) toDecide(n int, e Escalation, saw bool) {
 			}
 		}
 	}
-	v.say(stateTone(e), kindWords(e.Kind)+": "+stateWords(v.env, e))
-	v.add(Buttons{Items: decisionButtons(v.c, n, e, true)})
+	v.say(stateTone(e), v.called(e)+": "+stateWords(v.env, e))
+	v.add(Buttons{Items: v.toPress(n, e, viewer)})
+}
+
+// toPress is what a supervisor who has seen it can press: to decide, to take it
+// up again when they are paged anew, to give it back or to hand it over.
+func (v *card) toPress(n int, e Escalation, viewer PersonID) []Button {
+	number := strconv.Itoa(n)
+	if slices.Contains(e.signed(), viewer) {
+		return nil
+	}
+	row := decisionButtons(v.c, n, e, true)
+	switch {
+	case e.has(viewer):
+		row = append(row, v.c.button("I cannot take it after all", ActUnsee, number), v.c.button("Hand it over", ActHandOver, number))
+	case e.State == StateWaiting:
+		row = append(decisionButtons(v.c, n, e, false)[:1], row...)
+	}
+	return row
 }
 
 // caseInView is the case, the law and the plan at one look.
@@ -149,7 +168,7 @@ func (v *card) over(viewer PersonID) {
 		if e.Live() {
 			continue
 		}
-		v.say(ToneMuted, kindWords(e.Kind)+": "+stateWords(v.env, e))
+		v.say(ToneMuted, v.called(e)+": "+stateWords(v.env, e))
 		return
 	}
 	v.say(ToneMuted, "Nothing waits for you.")

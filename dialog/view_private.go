@@ -104,6 +104,25 @@ func anotherView(env Env, c Consult, n int) View {
 	return privately(c, "Not this supervisor", ch)
 }
 
+// handOverView asks who is to take it.
+func handOverView(t *turn, n int) View {
+	ch := Choices{ID: "handover", Prompt: "Who takes it? They are paged at once.", Help: "Until they have seen it, it stays with you too."}
+	duty := t.env.Practice.onDutyFor(t.c.Clinician, t.env.Now, t.env.Covers)
+	for _, p := range t.heirs(n) {
+		o := Option{Label: clip(t.person(p), 70), Press: t.c.press(ActHandOver, strconv.Itoa(n), string(p))}
+		if slices.Contains(duty, p) {
+			o.Help = "On duty now"
+		}
+		if len(ch.Options) < maxWays {
+			ch.Options = append(ch.Options, o)
+		}
+	}
+	if len(ch.Options) == 0 {
+		return privately(t.c, "Hand it over", Text{Text: "There is nobody to hand it to. Call the clinician, or the practice's emergency contact."})
+	}
+	return privately(t.c, "Hand it over", ch)
+}
+
 // departView asks which duty the clinician means not to meet.
 func departView(env Env, c Consult, s study) View {
 	ch := Choices{ID: "depart", Prompt: "Which duty?", Help: "A supervisor decides. The duty stays on the card whatever is decided."}

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,14 +12,22 @@ func stateWords(env Env, e Escalation) string {
 	p := env.Practice
 	switch e.State {
 	case StateWaiting:
-		if e.Nobody {
-			return "nobody has been reached."
-		}
 		last, _ := e.Last(TurnPaged)
-		return waits(e) + " Paged " + ago(env.Now, last.At) + ": " + namesOf(p, paging(e)) + "."
+		switch {
+		case !e.Held.IsZero():
+			return waits(e) + " It is night: the supervisors are asked " + whenWords(p, e.Held) + "."
+		case e.Nobody:
+			return signedWords(env, e) + "nobody has been reached."
+		}
+		text := waits(e) + signedWords(env, e) + " Paged " + ago(env.Now, last.At) + ": " + namesOf(p, e.Ringing) + "."
+		if e.missing() > 0 && e.missing() < len(e.Ringing) {
+			seen, _ := e.inHand()
+			text += " All of them have to see it; " + nameOf(p, seen.By) + " has."
+		}
+		return text
 	case StateSeen:
-		seen, _ := e.Last(TurnSeen)
-		return waits(e) + " Seen by " + nameOf(p, seen.By) + " " + ago(env.Now, seen.At) + "." + repliedWords(env, e)
+		seen, _ := e.inHand()
+		return waits(e) + signedWords(env, e) + " Seen by " + nameOf(p, seen.By) + " " + ago(env.Now, seen.At) + "." + repliedWords(env, e)
 	case StateAsked:
 		asked, _ := e.Last(TurnAsked)
 		return nameOf(p, asked.By) + " asked " + ago(env.Now, asked.At) + ": " + codeWords(asked.Codes, Inquiries) + " The clock goes on."
@@ -44,18 +53,33 @@ func repliedWords(env Env, e Escalation) string {
 	return " Asked: " + codeWords(asked.Codes, Inquiries) + " Answered " + ago(env.Now, answer.At) + ": " + codeWords(answer.Codes, InquiryAnswers)
 }
 
+// signedWords names those who have signed what another one has to sign as well.
+func signedWords(env Env, e Escalation) string {
+	signed := e.signed()
+	if len(signed) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Signed by %s: %d of %d signatures.", namesOf(env.Practice, signed), len(signed), e.Need)
+}
+
 // outcomeWords says what was decided, by whom, and on what condition.
 func outcomeWords(env Env, e Escalation) string {
-	last, _ := e.Last(TurnApproved, TurnConditions, TurnDeclined)
-	by := nameOf(env.Practice, last.By) + " " + ago(env.Now, last.At)
-	switch last.Kind {
-	case TurnConditions:
-		return "approved by " + by + ", on condition: " + codeWords(last.Codes, Conditions)
-	case TurnDeclined:
-		return "declined by " + by + ": " + codeWords(last.Codes, DeclineReasons) + " You can change the plan, ask again, or do more than this for a reason of your own."
-	default:
-		return "approved by " + by + "."
+	if last, declined := e.Last(TurnDeclined); declined {
+		return "declined by " + nameOf(env.Practice, last.By) + " " + ago(env.Now, last.At) + ": " + codeWords(last.Codes, DeclineReasons) + " You can change the plan, ask again, or do more than this for a reason of your own."
 	}
+	var by []string
+	var conditions []Code
+	for _, t := range e.Turns {
+		if t.Kind == TurnApproved || t.Kind == TurnConditions {
+			by = append(by, nameOf(env.Practice, t.By)+" "+ago(env.Now, t.At))
+			conditions = union(conditions, t.Codes)
+		}
+	}
+	text := "approved by " + inWords(by)
+	if len(conditions) == 0 {
+		return text + "."
+	}
+	return text + ", on condition: " + codeWords(conditions, Conditions)
 }
 
 // codeWords lists coded reasons as sentences.
@@ -77,14 +101,6 @@ func waits(e Escalation) string {
 		return "asked for, " + urgencyWords(e.Urgency) + "."
 	}
 	return "nothing waits for it."
-}
-
-// paging are those who were paged last and may still answer.
-func paging(e Escalation) []PersonID {
-	if e.Urgency == Imminent || e.Step >= len(e.Chain) {
-		return e.Paged
-	}
-	return e.left(max(e.Step, 0))
 }
 
 func stateTone(e Escalation) Tone {

@@ -250,6 +250,7 @@ func (v *card) consult() {
 	switch {
 	case c.live(KindSignOff) > 0:
 		v.say(TonePlain, "Sign-off is asked for. What you must do and what keeps somebody safe does not wait for it.")
+		v.sooner(c.Escalations[c.live(KindSignOff)-1])
 	case needsSignOff(v.env, c, v.s):
 		v.say(TonePlain, "Part of the plan waits for a supervisor. Ask for sign-off, or change the plan.")
 		v.signOffButtons()
@@ -283,6 +284,18 @@ func (v *card) afterwards() {
 	for _, g := range aftercare(v.env, v.c) {
 		v.checklist(g)
 	}
+}
+
+// sooner offers to ask for an answer sooner than it was asked for.
+func (v *card) sooner(e Escalation) {
+	var row []Button
+	if Today.sooner(e.Urgency) {
+		row = append(row, v.c.button("I need it today after all", ActSignOff, string(Today)))
+	}
+	if Imminent.sooner(e.Urgency) {
+		row = append(row, v.c.button("Now: page everybody", ActSignOff, string(Imminent)))
+	}
+	v.buttons(row...)
 }
 
 func (v *card) signOffButtons() {

@@ -2,6 +2,8 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,6 +18,21 @@ func ago(now, then time.Time) string {
 		return "just now"
 	}
 	return span(d) + " ago"
+}
+
+// whenWords is a moment by the practice's clock: "Mon 7:00 AM PST".
+func whenWords(p *Practice, at time.Time) string { return at.In(p.zone()).Format("Mon 3:04 PM MST") }
+
+// stamp writes a moment as a code; unstamp reads it, and anything else as the
+// zero time.
+func stamp(at time.Time) string { return strconv.FormatInt(at.Unix(), 36) }
+
+func unstamp(code string) time.Time {
+	seconds, err := strconv.ParseInt(code, 36, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
 }
 
 // until says when something will be, coarsely: "in 3 h".
@@ -143,6 +160,25 @@ func urgencyWords(u Urgency) string {
 		return "when you can"
 	}
 }
+
+// obliges reports whether a duty is among what the supervisors are called for. A
+// rule that the book does not hold any more is taken for one.
+func (e Escalation) obliges(b *rules.Book) bool {
+	return slices.ContainsFunc(e.Rules, func(id rules.RuleID) bool {
+		r, _, ok := b.Rule(id)
+		return !ok || r.Effect == rules.Must
+	})
+}
+
+// calledFor says why the supervisors are called by this escalation.
+func calledFor(b *rules.Book, e Escalation) string {
+	if e.Kind == KindNotice && !e.obliges(b) {
+		return "Notice of a disclosure"
+	}
+	return kindWords(e.Kind)
+}
+
+func (v *card) called(e Escalation) string { return calledFor(v.env.Book, e) }
 
 // kindWords says why the supervisors are called.
 func kindWords(k EscalationKind) string {
