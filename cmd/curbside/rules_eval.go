@@ -64,7 +64,10 @@ func showFinding(p *page, b *rules.Book, q rules.Query, f rules.Finding) {
 		p.heading("What else the law says")
 	}
 	for _, s := range f.Statements {
-		p.item(showColumn, string(s.Jurisdiction), s.Statement.Text+onlyIf(s.When))
+		p.item(showColumn, string(s.Jurisdiction), s.Statement.Text)
+		if s.When != "" {
+			p.item(showColumn, "", "Only if "+b.SaidWhen(s.Statement))
+		}
 		p.items(showColumn, "", s.Statement.Citations)
 	}
 	showRules(p, b, "Good practice, not law", practice)

@@ -116,7 +116,7 @@ func tellText(t rules.Recipient) string {
 	if len(t.Minimum) > 0 {
 		text += ". No more than: " + strings.Join(t.Minimum, "; ")
 	}
-	return text + onlyIf(t.When)
+	return onlyIf(text, t.When)
 }
 
 func signOffText(s rules.SignOff) string {
@@ -153,7 +153,7 @@ func branchLines(b *rules.Book, home rules.JurisdictionID, d *rules.Discharge, d
 	default:
 		kind = actionText(b, home, d.Action, d.Agency)
 	}
-	line := kind + onlyIf(d.When)
+	line := onlyIf(kind, d.When)
 	if depth > 0 {
 		line = strings.Repeat("  ", depth-1) + "- " + line
 	}

@@ -215,3 +215,22 @@ func TestTheShippedLawCanBeListed(t *testing.T) {
 		t.Errorf("said %q", out.String())
 	}
 }
+
+func TestAFindingSaysWhatIsOpenInWords(t *testing.T) {
+	t.Parallel()
+	args := []string{"--packs", houseRules, "--jurisdiction", "US-AA", "--profession", "psychologist", "--topic", "harm", "--facts", "-"}
+	code, out, errs := rulesOn(t, `{"threat": true}`, append([]string{"eval"}, args...)...)
+	for _, want := range []string{
+		"Undetermined    You must, if it applies: Protect the person in danger (us-aa.harm.protect)\n",
+		"The house asks for no more than the law does.\n                Only if Means: yes and Person in danger: not “Anybody”\n",
+		"Warn the victim, only if Person in danger: “A person I can name”\n",
+		"Call the police: Within a day (written), only if Gun licence: yes\n",
+	} {
+		if code != exitOK || !strings.Contains(out, want) {
+			t.Errorf("exit %d, said %q, not %q in:\n%s", code, errs, want, out)
+		}
+	}
+	if strings.Contains(out, "==") || strings.Contains(out, "&&") {
+		t.Errorf("the finding shows code:\n%s", out)
+	}
+}

@@ -89,19 +89,19 @@ func clockText(b *rules.Book, j rules.JurisdictionID, d rules.Deadline) string {
 	if d.Immediate == "treat_as" && !strings.Contains(strings.ToLower(d.Text), "treat it as immediate") {
 		text += "; the law sets no clock: treat it as immediate"
 	}
-	text += ")" + onlyIf(d.When)
+	text = onlyIf(text+")", d.When)
 	if d.Citation != "" {
 		text += ". " + d.Citation
 	}
 	return text
 }
 
-// onlyIf shows a condition that is not settled.
-func onlyIf(when string) string {
+// onlyIf adds a condition that is not settled to what depends on it.
+func onlyIf(text, when string) string {
 	if when == "" {
-		return ""
+		return text
 	}
-	return ", only if " + when
+	return strings.TrimSuffix(text, ".") + ", only if " + when
 }
 
 // noteText is a remark with its authority.
