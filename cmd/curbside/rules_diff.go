@@ -166,7 +166,7 @@ func lawOn(b *rules.Book, id rules.JurisdictionID, topic rules.TopicID, day rule
 	var entries [][]string
 	for _, r := range on {
 		title := duty(r.Effect) + ": " + r.Title
-		if r.Unsettled || r.Confidence == rules.Low {
+		if neverFirm(r) {
 			title = "Undetermined: " + title
 		}
 		force := forceText(r.Effective, day)

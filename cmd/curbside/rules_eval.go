@@ -139,12 +139,8 @@ func showRules(p *page, b *rules.Book, title string, all []rules.RuleFinding) {
 }
 
 func showRuleFinding(p *page, b *rules.Book, r rules.RuleFinding) {
-	title := fmt.Sprintf("%s (%s)", r.Rule.Title, r.Rule.ID)
-	if r.Status == rules.Undetermined {
-		p.item(showColumn, "Undetermined", duty(r.Rule.Effect)+", if it applies: "+title)
-	} else {
-		p.item(showColumn, duty(r.Rule.Effect), title)
-	}
+	label, title := verdict(r.Rule, r.Status == rules.Undetermined)
+	p.item(showColumn, label, fmt.Sprintf("%s (%s)", title, r.Rule.ID))
 	p.item(showColumn, "", r.Rule.Summary)
 	for _, e := range r.Elements {
 		text := mark(e.Status) + " " + e.Element.Text

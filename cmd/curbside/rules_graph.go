@@ -106,7 +106,7 @@ func newGraph(b *rules.Book, home rules.JurisdictionID, r *rules.Rule, day rules
 	}
 	head := g.Title
 	class := "outcome"
-	if r.Unsettled || r.Confidence == rules.Low {
+	if neverFirm(r) {
 		head, class = "Undetermined, ask counsel: "+head, "outcome open"
 	}
 	if !r.Effective.Covers(day) {

@@ -79,7 +79,7 @@ func ruleRows(b *rules.Book, j rules.JurisdictionID, day rules.Date) [][]string 
 		for i := range p.Rules {
 			r := &p.Rules[i]
 			effect := strings.ReplaceAll(string(r.Effect), "_", " ")
-			if r.Unsettled || r.Confidence == rules.Low {
+			if neverFirm(r) {
 				effect = "undetermined (" + effect + ")"
 			}
 			rows = append(rows, []string{string(r.ID), effect, string(r.Confidence), cmp.Or(forceText(r.Effective, day), "yes"), r.Title})

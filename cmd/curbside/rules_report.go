@@ -109,7 +109,7 @@ func reportLine(b *rules.Book, packs []*rules.Pack, topic rules.TopicID, tested 
 	if len(now) > 0 {
 		strongest := slices.MinFunc(now, func(x, y *rules.Rule) int { return cmp.Compare(strength(x), strength(y)) })
 		effect = strings.ReplaceAll(string(strongest.Effect), "_", " ")
-		if strongest.Unsettled || strongest.Confidence == rules.Low {
+		if neverFirm(strongest) {
 			effect = "undetermined (" + effect + ")"
 		}
 		citations, confidence = strongest.Citations, strongest.Confidence
@@ -153,7 +153,7 @@ func onTopic(packs []*rules.Pack, topic rules.TopicID) (on []*rules.Rule, statem
 func strength(r *rules.Rule) int {
 	order := 2 * slices.Index([]rules.Effect{rules.Must, rules.May, rules.MustNot, rules.Should}, r.Effect)
 	switch {
-	case !r.Unsettled && r.Confidence != rules.Low:
+	case !neverFirm(r):
 		return order
 	case r.Effect == rules.Must:
 		return order + 1

@@ -16,6 +16,9 @@ func ruleEntry(b *rules.Book, p *rules.Pack, rule *rules.Rule, cases []string, d
 		Verdict: duty(r.Effect), Weight: weightOf(r), Title: r.Title, Text: r.Summary,
 		Points: points(r), Citations: r.Citations, Footer: entryFooter(p, string(r.ID)),
 	}
+	if neverFirm(r) {
+		e.Verdict = "Undetermined: " + e.Verdict
+	}
 	add := func(label string, values ...string) {
 		for _, v := range values {
 			if v != "" {
@@ -69,7 +72,7 @@ func statementEntry(b *rules.Book, p *rules.Pack, st *rules.Statement) record.La
 
 func weightOf(r *rules.Rule) record.Weight {
 	switch {
-	case r.Unsettled || r.Confidence == rules.Low:
+	case neverFirm(r):
 		return record.Open
 	case r.Effect == rules.Must || r.Effect == rules.MustNot:
 		return record.Binds

@@ -42,7 +42,8 @@ const showColumn = 16
 func showRule(p *page, b *rules.Book, rule *rules.Rule, home rules.JurisdictionID, day rules.Date) {
 	r := inWords(b, rule)
 	p.heading(string(r.ID))
-	p.item(showColumn, duty(r.Effect), r.Title)
+	label, title := verdict(r, neverFirm(r))
+	p.item(showColumn, label, title)
 	p.item(showColumn, "The law says", r.Summary)
 	p.item(showColumn, "Topics", topicLabels(b, r.Topics))
 	p.item(showColumn, "Binds", bindingWords(b, r))
@@ -50,8 +51,11 @@ func showRule(p *page, b *rules.Book, rule *rules.Rule, home rules.JurisdictionI
 	p.item(showColumn, "Basis", strings.ReplaceAll(join(r.Basis), "_", " "))
 	p.item(showColumn, "Confidence", string(r.Confidence))
 	p.items(showColumn, "Open", r.Open)
-	if r.Unsettled {
+	switch {
+	case r.Unsettled:
 		p.item(showColumn, "Unsettled", "what is open decides the outcome: the rule never ends firmer than undetermined")
+	case neverFirm(r):
+		p.item(showColumn, "Unsettled", "what it rests on is a pointer for counsel: the rule never ends firmer than undetermined")
 	}
 	p.item(showColumn, "In force", forceText(r.Effective, day))
 

@@ -20,6 +20,18 @@ func duty(e rules.Effect) string {
 	return "Good practice"
 }
 
+// neverFirm reports whether a rule ends no firmer than undetermined on any answers.
+func neverFirm(r *rules.Rule) bool { return r.Unsettled || r.Confidence == rules.Low }
+
+// verdict says what a rule comes to, and what it is called: what is undetermined is
+// never told as a duty.
+func verdict(r *rules.Rule, undetermined bool) (label, title string) {
+	if undetermined {
+		return "Undetermined", duty(r.Effect) + ", if it applies: " + r.Title
+	}
+	return duty(r.Effect), r.Title
+}
+
 // statusText is where a rule stands, in words.
 func statusText(s rules.Status) string {
 	switch s {
