@@ -154,6 +154,7 @@ type RichText struct {
 type Control struct {
 	BlockID string
 	Element Element
+	Line    string // what is written beside it, in the same block
 }
 
 // Label is what stands on a button, or the placeholder of a menu.
@@ -189,7 +190,7 @@ func controls(blocks []Block) []Control {
 	var all []Control
 	for i := range blocks {
 		for _, e := range blocks[i].controls() {
-			all = append(all, Control{blocks[i].BlockID, *e})
+			all = append(all, Control{blocks[i].BlockID, *e, plain(blocks[i].Text)})
 		}
 	}
 	return all

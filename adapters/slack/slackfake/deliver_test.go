@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -305,5 +306,31 @@ func TestAResponseAddressIsForFiveUsesInHalfAnHour(t *testing.T) {
 	taken(t, respond(address, &slack.WebhookMessage{DeleteOriginal: true}))
 	if got := len(s.Ephemeral(dana)); got != len(hints)-1 {
 		t.Errorf("%d ephemeral messages are left, want %d", got, len(hints)-1)
+	}
+}
+
+func TestWhatHasALabelIsFoundWhereSomebodySeesIt(t *testing.T) {
+	s := workspace(t, Options{})
+	a := overHTTP(t, s)
+	card(t, s)
+	done := slack.NewSectionBlock(plainText("Tell the police"), nil, slack.NewAccessory(slack.NewButtonBlockElement("done", "v", plainText("Done"))))
+	_, _, err := app(s).PostMessage(dana, slack.MsgOptionText("list", false), slack.MsgOptionBlocks(done))
+	taken(t, err)
+	spot, ok := s.As(dana).Find("Done", "Tell the", nil)
+	if _, err := s.As(dana).Do(spot); !ok || err != nil || a.last(t).ActionCallback.BlockActions[0].ActionID != "done" {
+		t.Errorf("the button of a line: %v, %v", ok, err)
+	}
+	if _, ok := s.As(dana).Find("Done", "Warn", nil); ok {
+		t.Error("a button of another line was found")
+	}
+	if _, ok := s.As(sam).Find("Done", "", nil); ok {
+		t.Error("Sam finds what stands in Dana's direct messages")
+	}
+	spot, ok = s.As(sam).Find("Option b", "", func(w Where) bool { return w.In(consult) })
+	if _, err := s.As(sam).Do(spot, "Option b"); !ok || err != nil || a.last(t).ActionCallback.BlockActions[0].SelectedOption.Value != "b" {
+		t.Errorf("an option: %v, %v", ok, err)
+	}
+	if got := s.As(dana).Labels(); !slices.Contains(got, "Tell the police Done") || !slices.Contains(got, "Option a") {
+		t.Errorf("the labels are %q", got)
 	}
 }
