@@ -26,7 +26,11 @@ func (d *doc) ages() {
 			d.hit(i, i+1, Age)
 		case t.class.Has(lexicon.Number):
 			if end, value := d.cardinal(i); value >= 90 && value <= 125 && (d.ageContext(i, end) || !d.counts(end)) {
-				d.hit(i, d.ageEnd(end), Age)
+				from := i
+				if d.is(i, "hundred") && d.is(i-1, "a") {
+					from--
+				}
+				d.hit(from, d.ageEnd(end), Age)
 				i = end - 1
 			} else if inRange(value, 1900, oldestBirthYear) && d.bornBefore(i) {
 				d.hit(i, end, Age)

@@ -18,6 +18,8 @@ func (d *doc) bodies() {
 		d.bodyWithName(i)
 		d.bodyAfterVerb(i)
 		d.brandHere(i)
+		d.bareAt(i)
+		d.workplace(i)
 		d.bodyCapitals(i)
 		d.bodySmall(i)
 		d.congregation(i)

@@ -69,6 +69,8 @@ func (d *doc) capitalsHere(i int) bool {
 		return len(d.t[i].text) <= 3 && d.initialsHere(i)
 	case c.Has(lexicon.Strong | lexicon.Given1 | lexicon.Given2):
 		return !c.Has(lexicon.Weak)
+	case c.Has(lexicon.Words60|lexicon.Words70) && c&(lexicon.Words20|lexicon.Words35) == 0:
+		return len(d.t[i].text) <= 5 // an abbreviation that happens to be a rare word
 	}
 	return false
 }

@@ -19,6 +19,7 @@ var rules = []func(*doc){
 	(*doc).dates,
 	(*doc).cases,
 	(*doc).phrases,
+	(*doc).stateSchools,
 	(*doc).counties,
 	(*doc).streets,
 	(*doc).ages,

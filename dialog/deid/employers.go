@@ -103,6 +103,39 @@ func (d *doc) bareEmployer(start int) {
 // brands may be spoken of as the places people post and pay at, but not as employers.
 var brands = wordsOf("amazon google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell chevron walmart exxon costco kroger walgreens safeway signal telegram zoom slack discord venmo")
 
+// bareAt finds a body or a place that is a plain word behind "at": what has no
+// article there and is nothing that English puts there has a name.
+func (d *doc) bareAt(i int) {
+	t := &d.t[i]
+	c := t.class
+	if !d.is(i-1, "at") || t.gap != ' ' || t.form != word || t.hit != "" || t.kept || t.possessive || t.casing != lower && d.cased || d.usual(i-1) ||
+		c.Has(lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Weekday|lexicon.Number|lexicon.Ordinal|lexicon.Region|lexicon.Body|lexicon.Unit) || strings.HasSuffix(t.text, "s") && !c.Has(lexicon.Named) || adverb(t.text) || d.verbForm(i) || d.allow[t.text] {
+		return
+	}
+	end := i + 1
+	for n := 0; n < 2 && d.at(end).form == word && d.at(end).gap == ' ' && d.t[end].hit == "" && !d.t[end].kept && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday|lexicon.Kin|lexicon.Clinical|lexicon.Person|lexicon.Number|lexicon.Unit) && !adverb(d.t[end].text) && !d.is(end, "today", "tonight", "yesterday", "tomorrow", "again", "most", "last", "next", "every"); n++ {
+		end++
+	}
+	d.hit(i, end, Organization)
+}
+
+// workplace finds "over at the mill": a plain word with its article where
+// somebody works.
+func (d *doc) workplace(i int) {
+	t := &d.t[i]
+	if t.form != word || t.hit != "" || t.kept || !d.is(i-1, "the") || !d.is(i-2, "at") || d.has(i, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Person|lexicon.Kin|lexicon.Unit) && !d.is(i, "factory", "bakery", "warehouse", "farm") {
+		return
+	}
+	verb := i - 3
+	if d.is(verb, "over", "down", "up", "out", "nights", "days", "weekends") {
+		verb--
+	}
+	next := d.at(i + 1)
+	if workVerbs[d.at(verb).text] && !d.is(verb, "goes", "went", "attends", "attended", "student", "member") && !d.is(i, "end", "time", "moment", "front", "top", "same", "other", "old", "new", "local", "main", "desk", "window", "counter", "register") && (next.form == mark || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Weekday)) {
+		d.hit(i-1, i+1, Organization)
+	}
+}
+
 // platforms are brands that clients are in touch over, pay with or watch.
 var platforms = wordsOf("google facebook instagram tiktok uber lyft netflix paypal twitter youtube snapchat linkedin reddit signal telegram zoom slack discord venmo")
 

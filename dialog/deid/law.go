@@ -87,8 +87,42 @@ func (d *doc) citation(i, end int) bool {
 	if digits > 11 || digits > 9 && end < i+4 {
 		return false
 	}
-	return d.citedBefore(i) || len(d.t[i].text) <= 3 && end == i+1 && d.citedAfter(end)
+	return d.citedBefore(i) && d.sectionLike(i, end) || len(d.t[i].text) <= 3 && end == i+1 && d.citedAfter(end)
 }
+
+// sectionLike tells the section of a statute from a docket or a chart written
+// behind a section sign: the packs cite it, it is short, or a code is named
+// beside it.
+func (d *doc) sectionLike(i, end int) bool {
+	section := d.text[d.t[i].from:d.t[end-1].to]
+	if d.words.Classes(section).Has(lexicon.Statute) || d.words.Classes(strings.TrimRight(section, "abcdefgh")).Has(lexicon.Statute) {
+		return true
+	}
+	digits := 0
+	for _, b := range []byte(section) {
+		if figure(b) {
+			digits++
+		}
+	}
+	if digits <= 4 && strings.Count(section, "-") < 2 {
+		return true
+	}
+	for k := i - 1; k >= max(0, i-9) && d.t[k+1].gap != '\n'; k-- {
+		t := &d.t[k]
+		switch {
+		case cues[t.text] != "" && t.text != "code" && t.text != "case":
+			return false
+		case t.form == word && codes[t.text], t.form == word && d.has(k, lexicon.Region) && t.casing != lower, t.kept && t.form == word && d.has(k, lexicon.Region|lexicon.Law):
+			return true
+		case t.form == word && len(t.text) == 1 && t.casing == upper, t.form == number && t.kept:
+			return true
+		}
+	}
+	return d.citedAfter(end)
+}
+
+// codes name what a section is a section of.
+var codes = wordsOf("cfr usc code codes stat stats statute statutes rcw ors mcl krs nrs ilcs rsa mca ccr nycrr wac oar comar rev ann welf inst evid penal civ crim fam vernon's purdon's ucc hipaa law laws act rules regs reg regulation regulations admin")
 
 func (d *doc) citedBefore(i int) bool {
 	for k, seen := i-1, 0; k >= 0 && seen < 4; k-- {

@@ -31,7 +31,7 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case d.glued(i) && prev.text == "-" && d.has(i-2, lexicon.Clinical) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
 		return true
-	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && next.form == word && next.gap == ' ':
+	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && (next.form == word || next.placed || next.hit != "") && next.gap == ' ':
 		return true
 	case next.text == ":" && d.glued(i+1) && t.gap == '\n' && sections[t.text], next.text == ":" && d.glued(i+1) && t.opens && sections[t.text] && t.casing == upper:
 		return true

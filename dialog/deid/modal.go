@@ -9,7 +9,7 @@ import (
 // modalName reports "will" or "may" as somebody's name: where no verb follows
 // that it could go with, or where no subject can stand before it.
 func (d *doc) modalName(i int) bool {
-	if !d.is(i, "will", "may") || d.adjacent(i) {
+	if !d.is(i, "will", "may") {
 		return false
 	}
 	t, prev := &d.t[i], d.at(i-1)
@@ -24,7 +24,7 @@ func (d *doc) modalName(i int) bool {
 			return true
 		}
 	}
-	return !d.verbFollows(i)
+	return !d.adjacent(i) && !d.verbFollows(i)
 }
 
 // beforeObject reports a preposition or a verb at i behind which only a name
@@ -49,6 +49,9 @@ func (d *doc) verbFollows(i int) bool {
 	switch {
 	case next.hit != "" || next.placed, d.is(k, "i", "we", "they", "you", "she", "he", "it", "this", "that", "there", "the", "a", "my", "his", "her", "their", "our", "your", "someone", "anyone", "these", "client", "pt", "cps", "police", "mom", "dad"):
 		before := d.at(i - 1)
+		if d.has(i-1, lexicon.Meets|lexicon.Says) {
+			return false // "I told will I would"
+		}
 		return before.form != word || d.t[i].gap == '\n' || d.is(i-1, "when", "what", "how", "where", "who", "why", "and", "or", "but", "if", "so", "which") // a question
 	case d.is(k, "be", "have", "do", "go", "get", "see", "need", "want", "or", "as", "well", "you", "follow", "continue", "refer", "call", "let", "make", "take", "discuss", "monitor", "consult", "tell", "ask", "report", "not", "feel", "come", "return", "leave", "kill", "hurt", "harm", "end", "put", "cut", "hit", "set", "read", "let"):
 		return true

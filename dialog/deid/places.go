@@ -66,6 +66,26 @@ func (d *doc) townPhrase(i, end int) bool {
 // townEnds are the second halves of many towns and hardly anything else.
 var townEnds = wordsOf("city rapids falls springs beach heights grove creek valley bluffs junction harbor island lake bay prairie needle mountain canyon")
 
+// stateSchools finds "Ohio State" and "Georgia Tech", where a state alone may stand.
+func (d *doc) stateSchools() {
+	for i := 1; i < len(d.t); i++ {
+		if !d.is(i, "state", "tech", "a") || d.t[i].gap != ' ' || !d.has(i-1, lexicon.Region|lexicon.RegionName) || d.t[i-1].form != word || d.is(i, "a") && !d.is(i+1, "&") {
+			continue
+		}
+		from, end := i-1, i+1
+		for from > 0 && d.is(from-1, "north", "south", "west", "new", "the") && d.t[from].gap == ' ' && !d.is(from-1, "the") {
+			from--
+		}
+		if d.is(i, "a") {
+			end = i + 3
+		}
+		capitals := d.t[i].casing == initial && d.t[i-1].casing == initial || !d.cased || d.is(i, "a") || d.is(i, "tech")
+		if capitals && d.is(from-1, "at", "for", "attends", "from", "to", "attended", "of", "played", "plays", "coaches") && !d.is(end, "law", "police", "trooper", "troopers", "prison", "hospital", "board", "code", "courts", "court", "penitentiary", "supreme") {
+			d.hit(from, end, Organization)
+		}
+	}
+}
+
 // counties finds "polk county", whatever else the first word may be.
 func (d *doc) counties() {
 	for i := 1; i < len(d.t); i++ {

@@ -165,7 +165,7 @@ func (d *doc) singledOut() {
 			if d.t[k].form == mark && !d.is(k, "-") || d.t[k].gap == '\n' || d.has(k, lexicon.Says) && !d.is(k, "works") {
 				break
 			}
-			if !d.is(k, "in", "at", "on", "for", "from") {
+			if !d.is(k, "in", "at", "on", "for", "from") && !(d.is(k, "of") && (d.isHit(k+1) || d.isHit(k+2))) {
 				continue
 			}
 			after := k + 1

@@ -69,7 +69,7 @@ func (d *doc) streetAfter(i int) int {
 			if d.is(end, ".") && d.glued(end) && len(t.text) <= 4 {
 				end++
 			}
-			if d.is(end, "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west") {
+			if !d.is(end+1, "/") && !(d.is(end, "w") && d.at(end).casing == lower && d.cased) && d.is(end, "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west") {
 				end++
 			}
 			return end

@@ -25,7 +25,8 @@ func wordSet(s string) set {
 }
 
 // usage keeps the pairs of neighbours that show a name which is a word to be the
-// word: "hope that", "the chase", "grace period". A pair counts only if its
+// word: "hope that", "the chase", "grace period"; and all pairs with "at", behind
+// which any other bare noun names a place. A pair counts only if its
 // other half is an everyday word that does not stand beside names as well.
 func usage(from string, lists map[string]set) error {
 	own, err := ownLists(filepath.Join(from, "curbside"), "function", "weak", "clinical", "kin", "persons", "says", "meets")
@@ -53,7 +54,7 @@ func usage(from string, lists map[string]set) error {
 			return fmt.Errorf("read the pairs of words: %q is no pair with a count", line)
 		}
 		first, second := f[0], f[1]
-		if ambiguous(second) && telling(first) && !beforeNames[first] && !own["meets"][first] && !own["persons"][first] ||
+		if first == "at" || ambiguous(second) && telling(first) && !beforeNames[first] && !own["meets"][first] && !own["persons"][first] ||
 			ambiguous(first) && telling(second) && !afterNames[second] {
 			pairs.add(first + " " + second)
 		}
