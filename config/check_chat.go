@@ -5,43 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 )
-
-var slackChannel = regexp.MustCompile(`^[CG][A-Z0-9]{2,20}$`)
-
-func (c *checker) slack() {
-	s := &c.cfg.Slack
-	s.BotToken = c.secret("slack.bot_token", &s.BotTokenFile)
-	s.AppToken = c.secret("slack.app_token", &s.AppTokenFile)
-	if !s.Enabled {
-		return
-	}
-	c.slackURL()
-	if !slackTeam.MatchString(s.Team) {
-		c.fault("slack.team", "%q is no Slack workspace id; it begins with T", s.Team)
-	}
-	if s.Enterprise != "" && !slackOrg.MatchString(s.Enterprise) {
-		c.fault("slack.enterprise", "%q is no Slack organisation id; it begins with E, and only Enterprise Grid has one", s.Enterprise)
-	}
-	if !slackChannel.MatchString(s.Channel) {
-		c.fault("slack.channel", "%q is no Slack channel id; it begins with C or G and stands at the foot of the channel's details", s.Channel)
-	}
-	c.token("slack.bot_token", s.BotToken, "xoxb-")
-	c.token("slack.app_token", s.AppToken, "xapp-")
-}
-
-func (c *checker) slackURL() {
-	u, err := url.Parse(c.cfg.Slack.APIURL)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && !loopback(u.Hostname())) {
-		c.fault("slack.api_url", "is no web address; write one that begins with https://, or take the line out")
-		return
-	}
-	if !strings.HasSuffix(u.Path, "/") {
-		c.fault("slack.api_url", "must end in /, such as https://slack.com/api/")
-	}
-}
 
 func (c *checker) discord() {
 	d := &c.cfg.Discord

@@ -188,18 +188,32 @@ type Encryption struct {
 	Off        string `mapstructure:"off"`
 }
 
-// Slack is the connection to a workspace. It needs no address that Slack could
-// reach: Socket Mode connects from here.
+// How Slack brings what people do.
+const (
+	SlackSocket = "socket" // connections from here; no address that Slack could reach
+	SlackHTTP   = "http"   // signed requests to an address of the practice's own
+)
+
+// Slack is the connection to a workspace.
 type Slack struct {
-	Enabled      bool   `mapstructure:"enabled"`
-	APIURL       string `mapstructure:"api_url"` // GovSlack has another one
-	Enterprise   string `mapstructure:"enterprise"`
-	Team         string `mapstructure:"team"`
-	Channel      string `mapstructure:"channel"` // the private consultation channel
-	BotTokenFile string `mapstructure:"bot_token_file"`
-	BotToken     Secret `mapstructure:"-"` // xoxb-
-	AppTokenFile string `mapstructure:"app_token_file"`
-	AppToken     Secret `mapstructure:"-"` // xapp-
+	Enabled     bool   `mapstructure:"enabled"`
+	Mode        string `mapstructure:"mode"`
+	Connections int    `mapstructure:"connections"` // socket: how many are kept open
+	Listen      string `mapstructure:"listen"`      // http: where the proxy hands on what Slack sends
+	APIURL      string `mapstructure:"api_url"`     // GovSlack has another one
+	Enterprise  string `mapstructure:"enterprise"`
+	Team        string `mapstructure:"team"`
+	Channel     string `mapstructure:"channel"` // the private consultation channel
+	// SharedWorkspaces and Guests take a channel that is otherwise refused: one of
+	// several workspaces of an organisation, or one with guests in it.
+	SharedWorkspaces  bool   `mapstructure:"shared_workspaces"`
+	Guests            bool   `mapstructure:"guests"`
+	BotTokenFile      string `mapstructure:"bot_token_file"`
+	BotToken          Secret `mapstructure:"-"` // xoxb-
+	AppTokenFile      string `mapstructure:"app_token_file"`
+	AppToken          Secret `mapstructure:"-"` // socket: xapp-
+	SigningSecretFile string `mapstructure:"signing_secret_file"`
+	SigningSecret     Secret `mapstructure:"-"` // http
 }
 
 // How what people do on Discord comes in.

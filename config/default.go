@@ -16,7 +16,7 @@ func Default() Config {
 		Retention: Retention{Open: 30 * day, Closed: 30 * day, Audit: 6 * 365 * day},
 		FreeText:  FreeText{Web: WebText{Enabled: true}},
 		Redis:     Redis{Partitions: 16},
-		Slack:     Slack{APIURL: "https://slack.com/api/"},
+		Slack:     Slack{Mode: SlackSocket, Connections: 2, APIURL: "https://slack.com/api/"},
 		Discord:   Discord{Mode: DiscordGateway, APIURL: "https://discord.com"},
 		Web:       Web{Enabled: true, Listen: "127.0.0.1:8080"},
 		Alarm:     Alarm{PingEvery: time.Minute},

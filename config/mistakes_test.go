@@ -235,6 +235,22 @@ var mistakes = map[string][]string{
 		`fault: line 21: slack.bot_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_BOT_TOKEN`,
 		`fault: line 21: slack.app_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_APP_TOKEN`,
 	},
+	"slack-in-an-unknown-mode": {
+		`fault: line 21: slack.bot_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_BOT_TOKEN`,
+		`fault: line 21: slack.mode: "events" is not known; write one of socket, http`,
+	},
+	"slack-over-http-half-set-up": {
+		`fault: line 21: slack.shared_workspaces: has no use without slack.enterprise; take the line out`,
+		`fault: line 21: slack.bot_token_file: holds another kind of token; this one begins with xoxb-`,
+		`fault: line 21: slack.signing_secret_file: is missing; name the file that holds the app's signing secret, or set the environment variable CURBSIDE_SLACK_SIGNING_SECRET`,
+		`fault: line 21: slack.listen: is the workbench's address; write another port`,
+	},
+	"slack-with-too-many-sockets": {
+		`fault: line 21: slack.bot_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_BOT_TOKEN`,
+		`fault: line 21: slack.app_token_file: is missing; name the file that holds the token, or set the environment variable CURBSIDE_SLACK_APP_TOKEN`,
+		`fault: line 21: slack.listen: has no use with mode: socket; write mode: http, or take the line out`,
+		`fault: line 21: slack.connections: 11 is out of bounds; write between 1 and 10`,
+	},
 	"slack-tokens-mixed-up": {
 		`fault: line 21: slack.bot_token_file: holds another kind of token; this one begins with xoxb-`,
 		`fault: line 21: slack.app_token_file: holds another kind of token; this one begins with xapp-`,

@@ -51,10 +51,6 @@ func TestConfigCheckSaysWhatTheRulesDoNotKnow(t *testing.T) {
 			"profession: psychologist", "profession: plumber",
 			"people[0].profession: \"plumber\" is not known; write one of addiction_counselor, ",
 		},
-		"a platform that this version has not": {
-			"# log:", "slack: {enabled: true, team: T01ABC, channel: C01ABC, bot_token_file: bot.txt, app_token_file: app.txt}\n# log:",
-			"slack.enabled: this version does not connect to Slack; write false, and use the workbench\n",
-		},
 		"a file that is no keyset": {
 			"keyset_file: keyset.json", "keyset_file: bot.txt",
 			"redis.encryption.keyset_file: cannot be used: ",

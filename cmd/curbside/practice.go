@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"curbside/adapters/discord"
+	"curbside/adapters/slack"
 	"curbside/adapters/web"
 	"curbside/bot"
 	"curbside/config"
@@ -13,8 +14,8 @@ import (
 
 // The platforms besides [web.Name].
 const (
-	slackName   bot.PlatformName = "slack"
-	discordName                  = discord.Name
+	slackName   = slack.Name
+	discordName = discord.Name
 )
 
 var platformNames = []bot.PlatformName{web.Name, slackName, discordName}
@@ -60,19 +61,11 @@ func accountOn(platform bot.PlatformName, p config.Person, cfg *config.Config) (
 	case web.Name:
 		return web.Account(dialog.PersonID(p.ID)), p.Web
 	case slackName:
-		return bot.Identity{Platform: slackName, Workspace: slackWorkspace(p.Slack.Enterprise, p.Slack.Team), User: p.Slack.User}, p.Slack.User != ""
+		return bot.Identity{Platform: slackName, Workspace: slack.Workspace(p.Slack.Enterprise, p.Slack.Team), User: p.Slack.User}, p.Slack.User != ""
 	case discordName:
 		return bot.Identity{Platform: discordName, Workspace: cfg.Discord.Guild, User: p.Discord.User}, p.Discord.User != ""
 	}
 	return bot.Identity{}, false
-}
-
-// slackWorkspace names a workspace: a team, within its organisation if it has one.
-func slackWorkspace(enterprise, team string) string {
-	if enterprise == "" {
-		return team
-	}
-	return enterprise + "/" + team
 }
 
 // channelOn returns the practice's consultation channel on a platform.
@@ -81,7 +74,7 @@ func channelOn(platform bot.PlatformName, cfg *config.Config) (bot.Place, bool) 
 	case web.Name:
 		return web.Home(), cfg.Web.Enabled
 	case slackName:
-		return bot.Place{Platform: slackName, Workspace: slackWorkspace(cfg.Slack.Enterprise, cfg.Slack.Team), Channel: cfg.Slack.Channel}, cfg.Slack.Enabled
+		return bot.Place{Platform: slackName, Workspace: slack.Workspace(cfg.Slack.Enterprise, cfg.Slack.Team), Channel: cfg.Slack.Channel}, cfg.Slack.Enabled
 	case discordName:
 		return bot.Place{Platform: discordName, Workspace: cfg.Discord.Guild, Channel: cfg.Discord.Channel}, cfg.Discord.Enabled
 	}

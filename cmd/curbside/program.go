@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -82,7 +83,11 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 	if err != nil {
 		return err
 	}
-	p.chats = append([]chat{p.webChat()}, onDiscord...)
+	onSlack, err := p.slackChat()
+	if err != nil {
+		return err
+	}
+	p.chats = slices.Concat([]chat{p.webChat()}, onSlack, onDiscord)
 	platforms := make([]bot.Platform, 0, len(p.chats))
 	for _, c := range p.chats {
 		platforms = append(platforms, c.platform)

@@ -51,7 +51,6 @@ func newSettings(cfg *config.Config) (*settings, []config.Problem, error) {
 	}
 	found = append(found, lawProblems(cfg, book)...)
 	found = append(found, redisProblems(cfg.Redis)...)
-	found = append(found, notBuilt(cfg)...)
 	return &settings{config: cfg, book: book, scrubber: scrubber}, found, nil
 }
 
@@ -146,14 +145,4 @@ func professions(book *rules.Book) string {
 		ids[string(p.ID)] = true
 	}
 	return strings.Join(slices.Sorted(maps.Keys(ids)), ", ")
-}
-
-// notBuilt refuses what the file may say and this version cannot do: a channel
-// where nobody answers is worse than a program that does not start.
-func notBuilt(cfg *config.Config) []config.Problem {
-	var found []config.Problem
-	if cfg.Slack.Enabled {
-		found = append(found, config.Fault("slack.enabled", "this version does not connect to Slack; write false, and use the workbench"))
-	}
-	return found
 }
