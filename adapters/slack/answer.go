@@ -211,9 +211,19 @@ func (s *Slack) presentView(ctx context.Context, b Answers, a asked, reply bot.R
 	}
 }
 
-// replace shows a version of the consult on the message that was pressed.
+// replace shows a version of the consult on the message that was pressed. A card
+// that is not the consult's own was posted twice, when Slack did not say that it
+// had taken the first: it points to the one that is kept.
 func (s *Slack) replace(ctx context.Context, a asked, v dialog.View, version uint64) {
 	at := ref(a.on.channel, a.on.ts)
+	if a.on.mark == markCard || a.on.mark == markMoved {
+		if card, ok := s.cardOf(ctx, a.in.Press.Handle); ok && card != at {
+			if err := s.edit(ctx, at, s.pointer(ctx, a.in.Press.Handle, "This consult has another card.")); err != nil {
+				s.options.Log.Warn("no pointer", "consult", a.in.Press.Handle, "code", codeOf(err))
+			}
+			return
+		}
+	}
 	e := dialog.Effect{Kind: dialog.UpdateCard, Handle: a.in.Press.Handle, Version: version}
 	if person, ok := strings.CutPrefix(a.on.mark, markDirect); ok {
 		e.Kind, e.To = dialog.EndPage, dialog.PersonID(person)

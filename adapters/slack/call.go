@@ -41,7 +41,13 @@ var codeWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,60}$`)
 
 // call makes one request by method, unless Slack has asked for time.
 func (s *Slack) call(ctx context.Context, method string, do func(context.Context) error) error {
-	if wait := s.gates.closed(method); wait > 0 {
+	return s.callAt(ctx, method, method, do)
+}
+
+// callAt is call for a method whose limit is counted at a gate of its own: that
+// on posting is counted for each channel, so a full channel delays no page.
+func (s *Slack) callAt(ctx context.Context, method, gate string, do func(context.Context) error) error {
+	if wait := s.gates.closed(gate); wait > 0 {
 		return &fault{method: method, code: "rate_limited", retry: wait}
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
@@ -52,7 +58,7 @@ func (s *Slack) call(ctx context.Context, method string, do func(context.Context
 	}
 	f := clean(method, err)
 	if f.retry > 0 {
-		s.gates.shut(method, f.retry)
+		s.gates.shut(gate, f.retry)
 	}
 	return f
 }

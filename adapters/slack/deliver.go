@@ -282,7 +282,7 @@ func (s *Slack) deliverPage(ctx context.Context, d bot.Delivery) bot.Receipt {
 
 // mention posts a line that calls somebody: the only text with markup of ours.
 func (s *Slack) mention(ctx context.Context, channel, thread, line string) (posted bot.Ref, err error) {
-	err = s.call(ctx, "chat.postMessage", func(ctx context.Context) error {
+	err = s.callAt(ctx, "chat.postMessage", "chat.postMessage "+channel, func(ctx context.Context) error {
 		at, ts, err := s.api.PostMessageContext(ctx, channel, slackapi.MsgOptionText(line, false), slackapi.MsgOptionTS(thread),
 			slackapi.MsgOptionDisableLinkUnfurl(), slackapi.MsgOptionDisableMediaUnfurl())
 		posted = ref(at, ts)

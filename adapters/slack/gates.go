@@ -9,7 +9,7 @@ const (
 	// pace is how often a channel takes a message (Slack: about one a second).
 	pace = time.Second
 	// burst is how many may come at once after a rest.
-	burst = 4
+	burst = 3
 )
 
 // gates keep to Slack's limits: a method that was refused with a Retry-After is
@@ -17,7 +17,7 @@ const (
 // are safe for concurrent use.
 type gates struct {
 	mu       sync.Mutex
-	reopens  map[string]time.Time // by method
+	reopens  map[string]time.Time // by gate: a method, or a method and a channel
 	channels map[string]time.Time // when a channel's allowance is full again
 }
 
@@ -25,18 +25,18 @@ func newGates() *gates {
 	return &gates{reopens: map[string]time.Time{}, channels: map[string]time.Time{}}
 }
 
-// closed returns how long a method is to be left alone.
-func (g *gates) closed(method string) time.Duration {
+// closed returns how long a gate is to be left alone.
+func (g *gates) closed(gate string) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return max(time.Until(g.reopens[method]), 0)
+	return max(time.Until(g.reopens[gate]), 0)
 }
 
-func (g *gates) shut(method string, wait time.Duration) {
+func (g *gates) shut(gate string, wait time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if until := time.Now().Add(wait); until.After(g.reopens[method]) {
-		g.reopens[method] = until
+	if until := time.Now().Add(wait); until.After(g.reopens[gate]) {
+		g.reopens[gate] = until
 	}
 }
 

@@ -113,7 +113,7 @@ func (s *Slack) post(ctx context.Context, channel, thread string, m message) (bo
 		options = append(options, slackapi.MsgOptionTS(thread))
 	}
 	var posted bot.Ref
-	err := s.call(ctx, "chat.postMessage", func(ctx context.Context) error {
+	err := s.callAt(ctx, "chat.postMessage", "chat.postMessage "+channel, func(ctx context.Context) error {
 		at, ts, err := s.api.PostMessageContext(ctx, channel, m.options(options...)...)
 		posted = ref(at, ts)
 		return err
@@ -173,14 +173,24 @@ func (s *Slack) direct(ctx context.Context, user string) (string, error) {
 // link leads to a consult's card, or to the channel when nobody knows where it is.
 func (s *Slack) link(ctx context.Context, handle string) string {
 	card, ok := s.cards.get(handle)
-	if !ok && s.options.Card != nil && handle != "" {
-		card, ok = s.options.Card(ctx, handle)
+	if !ok {
+		card, ok = s.cardOf(ctx, handle)
 	}
 	channel, ts := split(card)
 	if base := s.address(ctx); ok && base != "" {
 		return base + "archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
 	}
 	return "https://slack.com/app_redirect?team=" + s.options.Team + "&channel=" + s.options.Channel
+}
+
+// cardOf is where a consult's card stands.
+func (s *Slack) cardOf(ctx context.Context, handle string) (bot.Ref, bool) {
+	if s.options.Card != nil && handle != "" {
+		if card, ok := s.options.Card(ctx, handle); ok {
+			return card, true
+		}
+	}
+	return s.cards.get(handle)
 }
 
 // address is the workspace's own web address, asked for once.
