@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"curbside/dialog"
 )
@@ -14,7 +16,8 @@ func isSelect(c dialog.Choices) bool { return c.Multiple || len(c.Options) >= ma
 // Controls are what can be pressed in a view, apart from its text: a message has
 // all of it below.
 type controls struct {
-	selects []component   // one row each
+	selects []component   // of the questions, one row each
+	marks   []option      // of the checklists
 	buttons [][]component // by the group they stand in
 	ids     map[string]bool
 }
@@ -43,19 +46,29 @@ func controlsOf(v dialog.View, link func(string) string, asked func(dialog.Butto
 			var group []component
 			for _, item := range b.Items {
 				if item.Change != nil {
-					group = append(group, button(*item.Change))
+					group = append(group, button(changing(item)))
 				}
 			}
 			c.group(group)
 		case dialog.Checklist:
-			c.checklist(b, asked)
+			c.mark(b, asked)
 		case dialog.Pointer:
 			if link(b.Handle) == "" {
 				c.group([]component{{Type: typeButton, Style: styleSecondary, Label: shortened(b.Label, maxButtonLabel), CustomID: idGo + b.Handle}})
 			}
 		}
 	}
+	c.list("Mark on the list", c.marks)
 	return c
+}
+
+// changing is the button that changes a value, which no longer stands beside it.
+func changing(p dialog.Pair) dialog.Button {
+	b := *p.Change
+	if !strings.Contains(b.Label, " ") {
+		b.Label += ": " + p.Label
+	}
+	return b
 }
 
 // group adds buttons, each of them once: an id counts once in a message.
@@ -131,8 +144,9 @@ func (c *controls) several(q dialog.Choices) {
 	c.group([]component{{Type: typeButton, Style: stylePrimary, Label: shortened(q.Label, maxButtonLabel), CustomID: idSend + press}})
 }
 
-func (c *controls) checklist(l dialog.Checklist, asked func(dialog.Button)) {
-	var options []option
+// mark adds what can be marked on a checklist. All checklists share one list, so
+// that there is room for what is pressed in a hurry.
+func (c *controls) mark(l dialog.Checklist, asked func(dialog.Button)) {
 	for _, item := range l.Items {
 		if item.Press == nil {
 			continue
@@ -140,13 +154,8 @@ func (c *controls) checklist(l dialog.Checklist, asked func(dialog.Button)) {
 		if item.Press.Confirm != "" {
 			asked(*item.Press)
 		}
-		options = append(options, optionOf(item.Press.Label+": "+item.Label, "", pressID(*item.Press), false))
+		c.marks = append(c.marks, optionOf(item.Press.Label+": "+item.Label, "", pressID(*item.Press), false))
 	}
-	title := l.Title
-	if title == "" {
-		title = "Mark on the list"
-	}
-	c.list(title, options)
 }
 
 // list makes as many lists as there are options for. A value is a custom id.
@@ -225,6 +234,7 @@ func (c *controls) rows(most int) []component {
 	}
 	direct := all
 	if len(all) > most*maxRowButtons {
+		slices.SortStableFunc(all, func(a, b component) int { return urgency(a) - urgency(b) })
 		direct = all[:(most-1)*maxRowButtons]
 	}
 	for _, some := range chunked(direct, maxRowButtons) {
@@ -242,6 +252,18 @@ func (c *controls) rows(most int) []component {
 		}
 	}
 	return rows
+}
+
+// urgency puts first what must not be behind another press.
+func urgency(b component) int {
+	switch b.Style {
+	case styleDanger:
+		return 0
+	case stylePrimary:
+		return 1
+	default:
+		return 2
+	}
 }
 
 func (c *controls) empty() bool { return len(c.selects) == 0 && len(c.buttons) == 0 }

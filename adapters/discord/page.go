@@ -44,6 +44,9 @@ func (l layout) pages(v dialog.View) []message {
 	}
 	if l.more != "" && len(pages) > 1 {
 		label := fmt.Sprintf("Read on (%d more)", len(pages)-1)
+		if len(texts) < 2 {
+			label = "More to press"
+		}
 		pages[0].Components = append(pages[0].Components, row(component{Type: typeButton, Style: stylePrimary, Label: label, CustomID: l.more}))
 	}
 	return pages

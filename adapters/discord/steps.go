@@ -99,7 +99,7 @@ func (d *Discord) picking(in interaction, press string) answer {
 	var rows []component
 	for _, r := range marked(in.Message.Components, in.Data.CustomID, in.Data.Values) {
 		for _, c := range r.Components {
-			if c.CustomID == idSend+press || strings.HasPrefix(c.CustomID, idPicks) && c.CustomID[len(idPicks)+1:] == press {
+			if c.CustomID == idSend+press || picksFor(c, press) {
 				rows = append(rows, row(c))
 			}
 		}
@@ -110,6 +110,12 @@ func (d *Discord) picking(in interaction, press string) answer {
 	a := d.said("Your choice. It counts when you press the button below.")
 	a.message.Components = rows
 	return a
+}
+
+// picksFor reports whether a list holds answers that are sent with a press.
+func picksFor(c component, press string) bool {
+	rest, ok := strings.CutPrefix(c.CustomID, idPicks)
+	return ok && len(rest) > 1 && rest[1:] == press
 }
 
 // marked returns components in which what was picked in one list is marked.
@@ -140,7 +146,7 @@ func (d *Discord) sendPicks(ctx context.Context, b Answers, in interaction, text
 	var picks []string
 	for _, r := range in.Message.Components {
 		for _, c := range r.Components {
-			if !strings.HasPrefix(c.CustomID, idPicks) || c.CustomID[len(idPicks)+1:] != text {
+			if !picksFor(c, text) {
 				continue
 			}
 			for _, o := range c.Options {
