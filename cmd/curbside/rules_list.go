@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -78,11 +77,7 @@ func ruleRows(b *rules.Book, j rules.JurisdictionID, day rules.Date) [][]string 
 	for _, p := range b.Packs(j) {
 		for i := range p.Rules {
 			r := &p.Rules[i]
-			effect := strings.ReplaceAll(string(r.Effect), "_", " ")
-			if neverFirm(r) {
-				effect = "undetermined (" + effect + ")"
-			}
-			rows = append(rows, []string{string(r.ID), effect, string(r.Confidence), cmp.Or(forceText(r.Effective, day), "yes"), r.Title})
+			rows = append(rows, []string{string(r.ID), effectText(r), string(r.Confidence), cmp.Or(forceText(r.Effective, day), "yes"), r.Title})
 		}
 	}
 	return rows

@@ -108,10 +108,7 @@ func reportLine(b *rules.Book, packs []*rules.Pack, topic rules.TopicID, tested 
 	now := inForce(on, today)
 	if len(now) > 0 {
 		strongest := slices.MinFunc(now, func(x, y *rules.Rule) int { return cmp.Compare(strength(x), strength(y)) })
-		effect = strings.ReplaceAll(string(strongest.Effect), "_", " ")
-		if neverFirm(strongest) {
-			effect = "undetermined (" + effect + ")"
-		}
+		effect = effectText(strongest)
 		citations, confidence = strongest.Citations, strongest.Confidence
 	} else {
 		if len(on) > 0 {
@@ -149,10 +146,12 @@ func onTopic(packs []*rules.Pack, topic rules.TopicID) (on []*rules.Rule, statem
 
 // strength orders rules: duties first, the settled before the open, so that a
 // permission never hides a duty that counsel has to settle; then everything else,
-// the settled before the open.
+// the settled before the open, and last what only says how to disclose.
 func strength(r *rules.Rule) int {
 	order := 2 * slices.Index([]rules.Effect{rules.Must, rules.May, rules.MustNot, rules.Should}, r.Effect)
 	switch {
+	case onlyHow(r):
+		return order + 20
 	case !neverFirm(r):
 		return order
 	case r.Effect == rules.Must:

@@ -48,3 +48,14 @@ func TestTheReportIsOfTheLawInForceOnItsDay(t *testing.T) {
 		}
 	}
 }
+
+func TestTheReportTellsHowToDiscloseFromWhetherTo(t *testing.T) {
+	t.Parallel()
+	var out, problems bytes.Buffer
+	if code := run(t.Context(), []string{"rules", "report", "--jurisdiction", "US"}, nil, &out, &problems); code != exitOK {
+		t.Fatalf("exit code %d: %s", code, problems.String())
+	}
+	if !strings.Contains(out.String(), "| Harm to others | may | ") {
+		t.Errorf("federal law on harm to others is not called a permission:\n%s", out.String())
+	}
+}

@@ -23,6 +23,23 @@ func duty(e rules.Effect) string {
 // neverFirm reports whether a rule ends no firmer than undetermined on any answers.
 func neverFirm(r *rules.Rule) bool { return r.Unsettled || r.Confidence == rules.Low }
 
+// onlyHow reports whether a rule binds whoever discloses, and nobody to disclose.
+func onlyHow(r *rules.Rule) bool {
+	return r.Effect == rules.Must && len(r.Elements) == 0 && len(r.AnyOf) == 0
+}
+
+// effectText is a rule's effect in the word of its pack, and how firm it is.
+func effectText(r *rules.Rule) string {
+	effect := strings.ReplaceAll(string(r.Effect), "_", " ")
+	switch {
+	case neverFirm(r):
+		return "undetermined (" + effect + ")"
+	case onlyHow(r):
+		return effect + ", if you disclose"
+	}
+	return effect
+}
+
 // verdict says what a rule comes to, and what it is called: what is undetermined is
 // never told as a duty.
 func verdict(r *rules.Rule, undetermined bool) (label, title string) {
