@@ -23,8 +23,8 @@ const (
 	mostOptions   = 90     // of 100 in a select
 	mostRadios    = 9      // of 10
 	buttonRow     = 5      // of 25: more are hard to tell apart
-	labelText     = 75     // the whole limit: a label is 70 at most
-	confirmText   = 300    // the whole limit: a question is 280 at most
+	labelText     = 67     // of 75
+	confirmText   = 270    // of 300
 )
 
 // A unit is one block of a view as Slack shows it. Its blocks stay together on

@@ -67,6 +67,7 @@ func (p *painter) choices(c dialog.Choices) []slackapi.Block {
 	if c.Help != "" {
 		blocks = append(blocks, p.small(c.Help)...)
 	}
+	blocks = append(blocks, p.items(slackapi.RTEListBullet, shortened(c.Options))...)
 	switch {
 	case c.Multiple:
 		return append(blocks, p.picks(c)...)
@@ -83,6 +84,18 @@ func fewAndShort(options []dialog.Option) bool {
 	return len(options) <= buttonRow && !slices.ContainsFunc(options, func(o dialog.Option) bool {
 		return o.Help != "" || length(o.Label) > shortLabel
 	})
+}
+
+// shortened are the answers whose labels a control cannot show in full: they are
+// written out above it.
+func shortened(options []dialog.Option) []string {
+	var full []string
+	for _, o := range options {
+		if length(o.Label) > labelText {
+			full = append(full, o.Label)
+		}
+	}
+	return full
 }
 
 func (p *painter) answers(c dialog.Choices) []slackapi.Block {
