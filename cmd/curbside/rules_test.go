@@ -234,3 +234,14 @@ func TestAFindingSaysWhatIsOpenInWords(t *testing.T) {
 		t.Errorf("the finding shows code:\n%s", out)
 	}
 }
+
+func TestAnUnknownFactOfManyIsAnsweredWithTheNearest(t *testing.T) {
+	t.Parallel()
+	var out, errs strings.Builder
+	args := []string{"rules", "next", "--jurisdiction", "US-CA", "--profession", "psychologist", "--facts", "-"}
+	code := run(t.Context(), args, strings.NewReader(`{"a_threat_that_was_explicit": true}`), &out, &errs)
+	said, _, _ := strings.Cut(errs.String(), "\n")
+	if code != exitUsage || !strings.Contains(said, "the nearest are threat_explicit, ") || !strings.HasSuffix(said, "(curbside rules facts lists the facts and their answers)") || len(said) > 300 {
+		t.Errorf("exit %d, said %q %q", code, out.String(), errs.String())
+	}
+}
