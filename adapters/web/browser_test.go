@@ -218,5 +218,14 @@ func TestInABrowserThePageFitsAndCanBeReadInLightAndDark(t *testing.T) {
 			c.Click("label[for=show-right]")
 			c.Until(`!document.querySelector('#pane-left').checkVisibility() && document.querySelector('#pane-right').checkVisibility()`)
 		}
+		c.ForceColors()
+		for what, marked := range map[string]string{
+			"the place that is open": `['.places label', 'borderBottomColor']`,
+			"whose screen is shown":  `['.sides label', 'backgroundColor']`,
+		} {
+			if c.Says(`new Set([...document.querySelectorAll(`+marked+`[0])].map((e) => getComputedStyle(e)[`+marked+`[1]])).size > 1`) != "true" {
+				t.Errorf("%d wide, in forced colors: nothing marks %s", width, what)
+			}
+		}
 	}
 }
