@@ -64,20 +64,20 @@ func routes() map[string]handler {
 		"GET /guilds/{guild_id}/members/{user_id}":   (*Server).member,
 		"GET /guilds/{guild_id}/threads/active":      (*Server).activeThreads,
 
-		"GET /channels/{channel_id}":                              (*Server).channel,
-		"PATCH /channels/{channel_id}":                            (*Server).changeChannel,
-		"POST /channels/{channel_id}/messages":                    (*Server).createMessage,
-		"GET /channels/{channel_id}/messages":                     (*Server).listMessages,
-		"GET /channels/{channel_id}/messages/{message_id}":        (*Server).message,
-		"PATCH /channels/{channel_id}/messages/{message_id}":      (*Server).editMessage,
-		"DELETE /channels/{channel_id}/messages/{message_id}":     (*Server).deleteMessage,
-		"POST /channels/{channel_id}/threads":                     (*Server).createThread,
-		"GET /channels/{channel_id}/threads/archived/private":     (*Server).archivedThreads,
-		"GET /channels/{channel_id}/thread-members":               (*Server).threadMembers,
-		"PUT /channels/{channel_id}/thread-members/@me":           (*Server).joinThread,
-		"GET /channels/{channel_id}/thread-members/{user_id}":     (*Server).threadMember,
-		"PUT /channels/{channel_id}/thread-members/{user_id}":     (*Server).addThreadMember,
-		"DELETE /channels/{channel_id}/thread-members/{user_id}":  (*Server).removeThreadMember,
+		"GET /channels/{channel_id}":                                    (*Server).channel,
+		"PATCH /channels/{channel_id}":                                  (*Server).changeChannel,
+		"POST /channels/{channel_id}/messages":                          (*Server).createMessage,
+		"GET /channels/{channel_id}/messages":                           (*Server).listMessages,
+		"GET /channels/{channel_id}/messages/{message_id}":              (*Server).message,
+		"PATCH /channels/{channel_id}/messages/{message_id}":            (*Server).editMessage,
+		"DELETE /channels/{channel_id}/messages/{message_id}":           (*Server).deleteMessage,
+		"POST /channels/{channel_id}/threads":                           (*Server).createThread,
+		"GET /channels/{channel_id}/threads/archived/private":           (*Server).archivedThreads,
+		"GET /channels/{channel_id}/thread-members":                     (*Server).threadMembers,
+		"PUT /channels/{channel_id}/thread-members/@me":                 (*Server).joinThread,
+		"GET /channels/{channel_id}/thread-members/{user_id}":           (*Server).threadMember,
+		"PUT /channels/{channel_id}/thread-members/{user_id}":           (*Server).addThreadMember,
+		"DELETE /channels/{channel_id}/thread-members/{user_id}":        (*Server).removeThreadMember,
 		"GET /channels/{channel_id}/users/@me/threads/archived/private": (*Server).ownArchivedThreads,
 
 		callbackRoute: (*Server).callback,
@@ -206,7 +206,7 @@ func (s *Server) answer(w http.ResponseWriter, c *call, route string, status int
 		}
 		if status == http.StatusTooManyRequests {
 			seconds := refused.wait.Seconds()
-			body = map[string]any{"message": refused.message, "retry_after": seconds, "global": refused.global}
+			body = map[string]any{"message": refused.message, "code": 0, "retry_after": seconds, "global": refused.global}
 			h.Set("Retry-After", strconv.FormatFloat(seconds, 'f', 3, 64))
 			h.Set("X-RateLimit-Scope", refused.scope)
 			if refused.global {

@@ -88,6 +88,23 @@ type allowedMentions struct {
 	Parse []string `json:"parse"`
 	Roles []string `json:"roles"`
 	Users []string `json:"users"`
+
+	vague bool // parse is null, which says nothing
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (a *allowedMentions) UnmarshalJSON(data []byte) error {
+	type plain allowedMentions
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(data, (*plain)(a)); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return err
+	}
+	raw, sent := keys["parse"]
+	a.vague = sent && string(raw) == "null"
+	return nil
 }
 
 // parse reads a message and checks it. at is where it stands in the body: "" or

@@ -85,7 +85,6 @@ type Server struct {
 	refusals     []time.Time
 	sessions     map[string]*session
 	identified   []time.Time
-	events       uint64
 	endpoints    []string
 	turn         int
 	sent         []Delivery
