@@ -43,6 +43,7 @@ func (c *checker) check() {
 	c.discord()
 	c.web()
 	c.metrics()
+	c.pagerDuty()
 	c.alarm()
 	if w := c.cfg; !w.Web.Enabled && !w.Slack.Enabled && !w.Discord.Enabled {
 		c.fault("web.enabled", "is false, and neither slack nor discord is enabled, so nobody could reach Curbside; write true for one of them")

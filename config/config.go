@@ -18,14 +18,15 @@ type Config struct {
 	PacksDir   string     `mapstructure:"packs_dir"` // the practice's own rule packs; "" is none
 	// CounselKeys are the ed25519 public keys, in base64, of those whose signed
 	// statements in PacksDir count as a review.
-	CounselKeys []string `mapstructure:"counsel_keys"`
-	Redis       Redis    `mapstructure:"redis"`
-	Slack       Slack    `mapstructure:"slack"`
-	Discord     Discord  `mapstructure:"discord"`
-	Web         Web      `mapstructure:"web"`
-	Metrics     Metrics  `mapstructure:"metrics"`
-	Alarm       Alarm    `mapstructure:"alarm"`
-	Log         Log      `mapstructure:"log"`
+	CounselKeys []string      `mapstructure:"counsel_keys"`
+	Redis       Redis         `mapstructure:"redis"`
+	Slack       Slack         `mapstructure:"slack"`
+	Discord     Discord       `mapstructure:"discord"`
+	Web         Web           `mapstructure:"web"`
+	Metrics     Metrics       `mapstructure:"metrics"`
+	PagerDuty   PagerDutyHook `mapstructure:"pagerduty"`
+	Alarm       Alarm         `mapstructure:"alarm"`
+	Log         Log           `mapstructure:"log"`
 
 	file *document
 }
@@ -252,6 +253,13 @@ type Web struct {
 	// see escalations and deadlines. Never beside a platform with real people.
 	MoveClock bool     `mapstructure:"move_clock"`
 	Hosts     []string `mapstructure:"hosts"` // names it answers to besides localhost
+}
+
+// PagerDutyHook is where PagerDuty says that somebody acknowledged a page.
+type PagerDutyHook struct {
+	Listen     string `mapstructure:"listen"` // "" listens nowhere
+	SecretFile string `mapstructure:"secret_file"`
+	Secret     Secret `mapstructure:"-"`
 }
 
 // Alarm tells somebody outside that pages go out in time. An address that is not

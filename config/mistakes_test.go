@@ -118,6 +118,9 @@ var mistakes = map[string][]string{
 	"redis-durability-unknown": {
 		`fault: line 21: redis.durability: "always" is not known; write disk, or take the line out`,
 	},
+	"pagerduty-without-secret": {
+		`fault: line 21: pagerduty.secret_file: is missing; name the file that holds the webhook's secret, or set the environment variable CURBSIDE_PAGERDUTY_SECRET`,
+	},
 	"alarm-ping-too-often": {
 		`fault: line 21: alarm.ping_every: 1s is out of bounds; write between 10s and 1h`,
 	},
@@ -225,7 +228,7 @@ var mistakes = map[string][]string{
 		`fault: line 20: redis.password: is a secret and must not stand in this file; keep it in a file of its own and name that in password_file`,
 	},
 	"section-unknown": {
-		`fault: line 21: pagers: is no setting; the sections are alarm, consult, counsel_keys, discord, escalation, free_text, log, metrics, packs_dir, people, practice, redis, retention, scrubber, slack, web`,
+		`fault: line 21: pagers: is no setting; the sections are alarm, consult, counsel_keys, discord, escalation, free_text, log, metrics, packs_dir, pagerduty, people, practice, redis, retention, scrubber, slack, web`,
 	},
 	"slack-half-set-up": {
 		`fault: line 21: slack.api_url: is no web address; write one that begins with https://, or take the line out`,
