@@ -150,13 +150,16 @@ func (l *loader) addFact(p place, f *Fact, owner JurisdictionID) {
 }
 
 // checkPackHead checks what other packs do not depend on and declares the
-// pack's facts and agencies. It returns false when the pack belongs nowhere.
+// pack's facts and agencies. It returns false when nothing of the pack was read,
+// so that what it holds is not taken for missing.
 func (l *loader) checkPackHead(top place, p *Pack) bool {
 	j := p.Jurisdiction
 	switch {
 	case !jurisdictionPattern.MatchString(string(j)):
 		l.report(top.key("jurisdiction"), fmt.Sprintf("%q is no jurisdiction", j), "write US or a code such as US-CA")
-		return false
+		if j == "" {
+			return false
+		}
 	case !namedAfter(top.doc.file, j):
 		l.report(top.key("jurisdiction"), fmt.Sprintf("the file is not named after %s", j), "name it "+fileStem(j)+".yaml")
 	case slices.ContainsFunc(l.book.packs[j], func(o *Pack) bool { return l.loaded[o] }):

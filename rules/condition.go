@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
@@ -95,8 +96,8 @@ func (cs *conditions) understand(text string) (*condition, error) {
 		return nil, refuse("write a CEL condition over the vocabulary, or true", "the condition is empty")
 	}
 	tree, issues := cs.parser.Parse(text)
-	if err := issues.Err(); err != nil {
-		return nil, refuse("write a CEL condition", "the condition cannot be read: %s", issues.Errors()[0].Message)
+	if issues.Err() != nil {
+		return nil, unreadable(issues.Errors())
 	}
 	c := &condition{text: text}
 	var err error
@@ -105,6 +106,19 @@ func (cs *conditions) understand(text string) (*condition, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// unreadable lists what CEL stumbled over, each once.
+func unreadable(issues []*common.Error) error {
+	var faults []error
+	var said []string
+	for _, i := range issues {
+		if !slices.Contains(said, i.Message) {
+			said = append(said, i.Message)
+			faults = append(faults, refuse("write a CEL condition", "the condition cannot be read: %s", i.Message))
+		}
+	}
+	return errors.Join(faults...)
 }
 
 const allowedOperations = "use only && || ! == != in, ( ), ? :, true and false"
@@ -225,7 +239,8 @@ func (cs *conditions) member(c *condition, item, list ast.Expr) (formula, error)
 	for _, e := range list.AsList().Elements() {
 		word, ok := literal(e)
 		if !ok {
-			return formula{}, refuse(howToAsk(f), "the list that %s is looked for in holds more than choices", f.ID)
+			faults = append(faults, refuse(howToAsk(f), "the list that %s is looked for in holds more than choices", f.ID))
+			continue
 		}
 		among.values = append(among.values, Value(word))
 		if err := checkValue(f, Value(word)); err != nil {

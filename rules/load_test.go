@@ -74,6 +74,21 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 			[]string{`us-bb.yaml:@: fact "aa_licensed_gun" belongs to the pack of US-AA; move it to the vocabulary or ask a fact of this pack`},
 		},
 		{
+			"every fault of one condition", "us-aa.yaml", `"named", "group"`, `"nmed", 1, "groop"`,
+			[]string{
+				`us-aa.yaml:@: "nmed" is no choice of victim; did you mean "named"?`,
+				"us-aa.yaml:@: the list that victim is looked for in holds more than choices",
+				`us-aa.yaml:@: "groop" is no choice of victim; did you mean "group"?`,
+			},
+		},
+		{
+			"a jurisdiction that cannot be does not hide the rest", "us-bb.yaml", "jurisdiction: US-BB\nname: Beta", "jurisdiction: US-BEE\nname: \"\"",
+			[]string{
+				`us-bb.yaml:@: "US-BEE" is no jurisdiction; write US or a code such as US-CA`,
+				"us-bb.yaml:3: the pack has no name; write the name of the jurisdiction",
+			},
+		},
+		{
 			"an unknown topic", "us-aa.yaml", "topics: [harm]", "topics: [arms]",
 			[]string{`us-aa.yaml:@: unknown topic "arms"; did you mean "harm"?`},
 		},
