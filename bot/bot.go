@@ -136,6 +136,9 @@ type PageRequest struct {
 	Urgency dialog.Urgency
 	To      dialog.PersonID
 	End     bool // the page is over
+	// Rehearsal says that nothing waits: the page has to be recognisable as one,
+	// and Handle names no consult.
+	Rehearsal bool
 }
 
 // A Pager reaches people outside the chat.

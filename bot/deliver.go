@@ -26,6 +26,9 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 	if err != nil {
 		return Receipt{Outcome: Busy, RetryAfter: storeAway, Code: reason(err)}, ""
 	}
+	if rec.Desk != nil {
+		return b.deliverDesk(ctx, e, *rec.Desk, refs)
+	}
 	if e.Kind == dialog.CallPager {
 		return b.call(ctx, e, rec.Home.Platform), ""
 	}
@@ -95,7 +98,7 @@ func (b *Bot) address(d *Delivery, e dialog.Effect, involved []dialog.PersonID, 
 
 // members are those who must be able to see a consult's thread.
 func (b *Bot) members(on PlatformName, involved []dialog.PersonID) []Identity {
-	people := slices.Concat(append([][]dialog.PersonID{involved}, b.Office.Practice(on).Chain...)...)
+	people := slices.Concat(involved, b.Office.Practice(on).Answering())
 	slices.Sort(people)
 	var accounts []Identity
 	for _, p := range slices.Compact(people) {

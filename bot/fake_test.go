@@ -143,6 +143,8 @@ type practice struct {
 	people map[dialog.PersonID]dialog.Person
 	pages  []bot.PageRequest
 	rings  bot.Receipt
+	rotas  []dialog.Rota
+	chain  [][]dialog.PersonID // nil is sam, then kim
 }
 
 func account(user string) bot.Identity {
@@ -153,9 +155,13 @@ var channel = bot.Place{Platform: "chat", Workspace: "w", Channel: "consults"}
 
 func (p *practice) Practice(bot.PlatformName) *dialog.Practice {
 	minutes := map[dialog.Urgency]time.Duration{dialog.Routine: time.Hour, dialog.Today: time.Hour, dialog.Imminent: time.Hour}
+	chain := p.chain
+	if chain == nil {
+		chain = [][]dialog.PersonID{{"sam"}, {"kim"}}
+	}
 	return &dialog.Practice{
 		Name: "Practice", Location: time.UTC, Jurisdictions: []rules.JurisdictionID{"US-CA"}, People: p.people,
-		Chain: [][]dialog.PersonID{{"sam"}, {"kim"}}, StepTime: minutes, DecideTime: minutes,
+		Chain: chain, Rotas: p.rotas, StepTime: minutes, DecideTime: minutes,
 		EmergencyContact: "the director", RemindAfter: 24 * time.Hour, CloseAfter: 72 * time.Hour, FreeText: true,
 	}
 }

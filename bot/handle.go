@@ -46,6 +46,12 @@ func (b *Bot) desk(ctx context.Context, in Inbound, person dialog.Person) Reply 
 	case dialog.ActHome:
 		view := b.homeOf(ctx, in.From.Platform, person.ID)
 		return Reply{View: &view}
+	case dialog.ActDuty:
+		return private(b.dutyOf(ctx, in.From.Platform, person.ID))
+	case dialog.ActHelp:
+		return private(dialog.RenderHelp(b.env(in.From.Platform), person.ID))
+	case dialog.ActCover, dialog.ActAsk, dialog.ActBack, dialog.ActTest, dialog.ActGot:
+		return b.deskPress(ctx, in, person)
 	default:
 		return notice("This button is not known here. Nothing was changed.")
 	}
@@ -55,8 +61,10 @@ func (b *Bot) command(ctx context.Context, in Inbound, person dialog.Person) Rep
 	switch in.Word {
 	case WordHelp:
 		return private(dialog.RenderHelp(b.env(in.From.Platform), person.ID))
-	case WordList, WordDuty:
+	case WordList:
 		return private(b.homeOf(ctx, in.From.Platform, person.ID))
+	case WordDuty:
+		return private(b.dutyOf(ctx, in.From.Platform, person.ID))
 	default:
 		return b.open(ctx, in, person)
 	}
@@ -72,14 +80,18 @@ func (b *Bot) press(ctx context.Context, in Inbound, person dialog.Person) Reply
 	}
 	for range attempts {
 		rec, err := b.Store.Load(ctx, in.Press.Handle)
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, ErrNotFound) || err == nil && rec.Desk != nil {
 			return notice("This consult is no longer kept, so nothing was changed. Start a new one with /consult.")
 		}
 		if err != nil {
 			b.Log.Error("store away", "doing", "load", "consult", in.Press.Handle, "reason", reason(err))
 			return b.down(in.From.Platform, "store")
 		}
-		env := b.env(rec.Home.Platform)
+		env, err := b.onDuty(ctx, b.env(rec.Home.Platform))
+		if err != nil {
+			b.Log.Error("store away", "doing", "duty", "consult", in.Press.Handle, "reason", reason(err))
+			return b.down(in.From.Platform, "store")
+		}
 		out := dialog.Apply(env, rec.Consult, input)
 		if !out.Changed {
 			return b.answer(env, in, rec, out.Reply)

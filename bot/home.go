@@ -43,18 +43,34 @@ func (b *Bot) Home(ctx context.Context, who Identity) (dialog.View, bool) {
 
 // homeOf renders the home of somebody the practice knows.
 func (b *Bot) homeOf(ctx context.Context, on PlatformName, person dialog.PersonID) dialog.View {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	open, err := b.involving(ctx, person)
+	var desk dialog.Desk
+	if err == nil {
+		desk, err = b.loadDesk(ctx)
+	}
 	if err != nil {
 		b.Log.Error("store away", "doing", "home", "reason", reason(err))
 		return dialog.RenderDown(b.env(on), "store")
 	}
-	return dialog.RenderHome(b.env(on), dialog.Home{Viewer: person, Open: open})
+	return dialog.RenderHome(b.env(on), dialog.Home{Viewer: person, Open: open, Desk: desk, Reaches: b.reaches})
+}
+
+// dutyOf renders who is on duty, for somebody the practice knows.
+func (b *Bot) dutyOf(ctx context.Context, on PlatformName, person dialog.PersonID) dialog.View {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	desk, err := b.loadDesk(ctx)
+	if err != nil {
+		b.Log.Error("store away", "doing", "duty", "reason", reason(err))
+		return dialog.RenderDown(b.env(on), "store")
+	}
+	return dialog.RenderDuty(b.env(on), desk, person)
 }
 
 // involving loads what a person is involved in. A consult that is gone is left out.
 func (b *Bot) involving(ctx context.Context, person dialog.PersonID) ([]dialog.Consult, error) {
-	ctx, cancel := bounded(ctx)
-	defer cancel()
 	handles, err := b.Store.Involving(ctx, person)
 	if err != nil {
 		return nil, err

@@ -20,10 +20,14 @@ var (
 	ErrSeen = errors.New("input was committed before")
 )
 
-// A Record is what is kept of one consult, sealed.
+// A Record is what is kept of one consult, sealed. The practice's desk is kept as
+// a record as well, so that its steps are committed with their audit entries,
+// effects and timers like any other: of its Consult only handle and version are
+// set then.
 type Record struct {
 	Consult dialog.Consult `json:"consult"`
-	Home    Place          `json:"home"` // where its card lives
+	Home    Place          `json:"home"`           // where its card lives
+	Desk    *dialog.Desk   `json:"desk,omitempty"` // [dialog.DeskHandle] only
 }
 
 // A Commit moves a consult from one version to the next, all or nothing.

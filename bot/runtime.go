@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"log/slog"
+	"maps"
 	"runtime"
+	"slices"
 	"time"
 
 	"curbside/dialog"
@@ -37,6 +39,7 @@ type Parts struct {
 type Bot struct {
 	Parts
 	platforms map[PlatformName]Platform
+	first     PlatformName // whose view of the practice the desk takes
 	trouble   trouble
 }
 
@@ -48,11 +51,18 @@ func New(p Parts) *Bot {
 	for _, platform := range p.Platforms {
 		b.platforms[platform.Name()] = platform
 	}
+	if names := slices.Sorted(maps.Keys(b.platforms)); len(names) > 0 {
+		b.first = names[0]
+	}
 	return b
 }
 
-// env is what the dialog needs for a consult that lives on a platform.
+// env is what the dialog needs for a consult that lives on a platform; "" is the
+// desk, which lives on none.
 func (b *Bot) env(on PlatformName) dialog.Env {
+	if on == "" {
+		on = b.first
+	}
 	now := b.Clock.Now()
 	return dialog.Env{
 		Book:     b.Book,

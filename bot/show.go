@@ -16,5 +16,9 @@ func (b *Bot) Show(ctx context.Context, e dialog.Effect) (view dialog.View, file
 	if err != nil {
 		return dialog.View{}, nil, false
 	}
+	if rec.Desk != nil {
+		view, ok = dialog.RenderDesk(b.env(rec.Home.Platform), *rec.Desk, e, b.reaches)
+		return view, nil, ok
+	}
 	return dialog.RenderEffect(b.env(rec.Home.Platform), rec.Consult, e)
 }

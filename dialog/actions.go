@@ -3,10 +3,22 @@ package dialog
 // The actions that do not come from a person's press.
 const (
 	ActOpen        Action = "open"
-	ActHome        Action = "home"        // no consult: show the home again
 	ActTimer       Action = "timer"       // Args[0] is the TimerID
 	ActUnreachable Action = "unreachable" // Args[0] is the PersonID a page could not reach
 	ActForget      Action = "forget"      // an operator removed the consult: in the audit chain alone
+)
+
+// The actions of the desk, which belong to no consult: their presses have no handle.
+const (
+	ActHome    Action = "home"    // show the home again
+	ActDuty    Action = "duty"    // who is on duty
+	ActHelp    Action = "help"    // how it works
+	ActCover   Action = "cover"   // rota, whose, until: a band or a moment; what is missing is asked for
+	ActAsk     Action = "ask"     // rota, until, person: somebody is asked to take over
+	ActBack    Action = "back"    // number of the cover
+	ActTest    Action = "test"    // nothing: my own page; person: theirs
+	ActGot     Action = "got"     // number of the rehearsal: I have it
+	ActReached Action = "reached" // by the runtime: number of the rehearsal, way, code, "ok" when it took the page
 )
 
 // The actions of the case: what a finding rests on.

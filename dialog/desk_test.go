@@ -73,12 +73,14 @@ func TestAnEndedConsultTakesNothingButTheRecord(t *testing.T) {
 	sees(t, k.last.Reply.Notice, "could not be written")
 }
 
+func everybody(PersonID) bool { return true }
+
 func TestTheHomeShowsOnesOwnAndWhatWaits(t *testing.T) {
 	mine, other := waiting(t, "Sign-off: today"), newClinic(t).open("ana")
 	other.c.Handle = "quiet-otter-77"
-	golden(t, "home-clinician", plain(RenderHome(mine.env, Home{Viewer: "ana", Open: []Consult{mine.c, other.c}})))
-	golden(t, "home-supervisor", plain(RenderHome(mine.env, Home{Viewer: "dana", Open: []Consult{mine.c, other.c}})))
-	golden(t, "home-empty", plain(RenderHome(mine.env, Home{Viewer: "omar", Open: []Consult{mine.c, other.c}})))
+	golden(t, "home-clinician", plain(RenderHome(mine.env, Home{Viewer: "ana", Open: []Consult{mine.c, other.c}, Reaches: everybody})))
+	golden(t, "home-supervisor", plain(RenderHome(mine.env, Home{Viewer: "dana", Open: []Consult{mine.c, other.c}, Reaches: everybody})))
+	golden(t, "home-empty", plain(RenderHome(mine.env, Home{Viewer: "omar", Open: []Consult{mine.c, other.c}, Reaches: everybody})))
 	golden(t, "person-clinician", plain(renderPerson(mine.env, mine.c, "ana")))
 }
 

@@ -52,11 +52,12 @@ type Absence struct {
 // A Cover is a duty that somebody has taken over, in chat. Later ones are laid
 // over earlier ones.
 type Cover struct {
-	Rota  RotaID    `json:"rota"`
-	Who   PersonID  `json:"who"` // whose duty it was
-	By    PersonID  `json:"by"`  // who has it now
-	From  time.Time `json:"from"`
-	Until time.Time `json:"until"`
+	Number int       `json:"n"`
+	Rota   RotaID    `json:"rota"`
+	Who    PersonID  `json:"who"` // whose duty it was
+	By     PersonID  `json:"by"`  // who has it now
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until"`
 }
 
 // rota returns the rota with an id, nil when there is none.

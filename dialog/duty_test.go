@@ -160,7 +160,6 @@ func TestThePlanHasNoBreakAndAgreesWithWhoIsOnDuty(t *testing.T) {
 
 func TestGapsAreFoundInTheNextFourteenDays(t *testing.T) {
 	now := instant(t, "2026-03-02T09:00:00-05:00")
-	everybody := func(PersonID) bool { return true }
 	for name, tc := range map[string]struct {
 		change  func(*Practice)
 		covers  []Cover

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -146,7 +147,7 @@ func (k limits) press(label string, p Press) {
 		k.t.Errorf("%q and %q are the same press: %s", label, other, s)
 	}
 	k.pressed[s] = label
-	if p.Action == ActOpen {
+	if atDesk := []Action{ActOpen, ActHome, ActDuty, ActHelp, ActCover, ActAsk, ActBack, ActTest, ActGot}; p.Handle == "" && slices.Contains(atDesk, p.Action) {
 		return
 	}
 	if _, known := deeds(p.Action); !known {

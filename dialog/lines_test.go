@@ -45,7 +45,7 @@ func TestEveryLineReadsAsItShould(t *testing.T) {
 		{LineUnseen, []string{"dana"}},
 		{LineHanded, []string{"dana", "eli"}},
 		{LineTaken, []string{"1"}},
-		{LineSigned, []string{"dana", "1"}},
+		{LineSigned, []string{"dana", "2"}},
 		{LineReminded, []string{"dana"}},
 		{LineDecideDue, []string{"1"}},
 		{LineVoid, []string{"sign_off"}},

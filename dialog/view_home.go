@@ -4,8 +4,10 @@ import "slices"
 
 // A Home is what the home of a person is rendered from.
 type Home struct {
-	Viewer PersonID
-	Open   []Consult // what they are involved in
+	Viewer  PersonID
+	Open    []Consult // what they are involved in
+	Desk    Desk
+	Reaches func(PersonID) bool // whether somebody can be reached at all; required
 }
 
 // RenderHome shows a person what concerns them: what waits for their answer,
@@ -30,10 +32,31 @@ func RenderHome(env Env, h Home) View {
 	if len(view.Blocks) == 0 {
 		view.Blocks = append(view.Blocks, Text{Text: "Nothing is open, and nothing waits for you."})
 	}
-	if env.Practice.People[h.Viewer].Has(Clinician) {
+	env.Covers = h.Desk.Covers
+	person := env.Practice.People[h.Viewer]
+	if person.Has(Clinician) {
 		view.Blocks = append(view.Blocks, startButton())
 	}
+	view.Blocks = append(view.Blocks, dutyAtHome(env, h, person)...)
+	if person.Has(Owner) {
+		view.Blocks = append(view.Blocks, Text{Tone: ToneHeading, Text: "The practice"})
+		view.Blocks = append(view.Blocks, standing(env, h.Desk, h.Reaches)...)
+	}
 	return view
+}
+
+// dutyAtHome is a person's own part in the duties, and what they can do about it.
+func dutyAtHome(env Env, h Home, person Person) []Block {
+	row := []Button{dutyButton(), {Label: "How it works", Press: Press{Action: ActHelp}}}
+	if !person.Has(Supervisor) {
+		return []Block{Buttons{Items: row}}
+	}
+	var blocks []Block
+	for _, line := range append(myDuty(env, h.Viewer), lastTest(env, h.Desk, h.Viewer)) {
+		blocks = append(blocks, Text{Text: line})
+	}
+	blocks = append([]Block{Text{Tone: ToneHeading, Text: "Your duty"}}, blocks...)
+	return append(blocks, Buttons{Items: append([]Button{testButton()}, row...)})
 }
 
 // maxListed keeps a list of consults on one screen.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"curbside/bot"
 	"curbside/dialog"
@@ -45,21 +46,37 @@ type pagerDutyPayload struct {
 // Page implements [bot.Pager]. The consult and the person are the deduplication
 // key, so that a page sent twice rings once and its end finds it.
 func (p *PagerDuty) Page(ctx context.Context, r bot.PageRequest) bot.Receipt {
-	event := pagerDutyEvent{RoutingKey: p.routingKey(), Action: "trigger", DedupKey: "curbside/" + r.Handle + "/" + string(r.To)}
+	event := pagerDutyEvent{RoutingKey: p.routingKey(), Action: "trigger", DedupKey: keyOf(r.Handle, r.To)}
 	if r.End {
 		event.Action = "resolve"
 	} else {
-		event.Payload = &pagerDutyPayload{
-			Summary:  "Curbside consult " + r.Handle + " asks for you (" + string(r.Urgency) + ")",
-			Source:   "curbside",
-			Severity: severity(r.Urgency),
-		}
+		event.Payload = &pagerDutyPayload{Summary: summary(r), Source: "curbside", Severity: severity(r.Urgency)}
 	}
 	body, err := json.Marshal(event)
 	if err != nil {
 		return bot.Receipt{Outcome: bot.Unreachable, Code: "bad_event"}
 	}
 	return post(ctx, p.client, p.url, body, http.Header{})
+}
+
+// keyOf names the page of one person for one consult.
+func keyOf(handle string, to dialog.PersonID) string { return "curbside/" + handle + "/" + string(to) }
+
+// whoseKey reads what keyOf wrote.
+func whoseKey(key string) (handle string, to dialog.PersonID, ok bool) {
+	parts := strings.Split(key, "/")
+	if len(parts) != 3 || parts[0] != "curbside" || parts[1] == "" || parts[2] == "" {
+		return "", "", false
+	}
+	return parts[1], dialog.PersonID(parts[2]), true
+}
+
+// summary is what the phone shows: handle and urgency, and nothing of a case.
+func summary(r bot.PageRequest) string {
+	if r.Rehearsal {
+		return "Rehearsal of a Curbside page: nothing waits. Please answer it in the chat."
+	}
+	return "Curbside consult " + r.Handle + " asks for you (" + string(r.Urgency) + ")"
 }
 
 func severity(u dialog.Urgency) string {

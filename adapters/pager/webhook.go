@@ -45,6 +45,8 @@ type page struct {
 	Handle  string `json:"handle"`
 	Urgency string `json:"urgency"`
 	To      string `json:"to"`
+	// Rehearsal says that nothing waits; it is left out of real pages.
+	Rehearsal bool `json:"rehearsal,omitempty"`
 }
 
 // Page implements [bot.Pager].
@@ -53,7 +55,7 @@ func (w *Webhook) Page(ctx context.Context, r bot.PageRequest) bot.Receipt {
 	if r.End {
 		event = "end"
 	}
-	body, err := json.Marshal(page{ID: r.ID, Event: event, Handle: r.Handle, Urgency: string(r.Urgency), To: string(r.To)})
+	body, err := json.Marshal(page{ID: r.ID, Event: event, Handle: r.Handle, Urgency: string(r.Urgency), To: string(r.To), Rehearsal: r.Rehearsal})
 	if err != nil {
 		return bot.Receipt{Outcome: bot.Unreachable, Code: "bad_event"}
 	}

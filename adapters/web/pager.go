@@ -13,7 +13,7 @@ import (
 type ringing struct {
 	ID      string
 	Handle  string
-	Urgency dialog.Urgency
+	Urgency string // or that it is a rehearsal
 	To      dialog.PersonID
 	At      time.Time
 }
@@ -28,8 +28,12 @@ func (w *Workbench) Page(_ context.Context, r bot.PageRequest) bot.Receipt {
 	w.phones = slices.DeleteFunc(slices.Clone(w.phones), func(p ringing) bool {
 		return p.To == r.To && p.Handle == r.Handle
 	})
+	urgency := string(r.Urgency)
+	if r.Rehearsal {
+		urgency = "rehearsal"
+	}
 	if !r.End {
-		w.phones = append(w.phones, ringing{ID: r.ID, Handle: r.Handle, Urgency: r.Urgency, To: r.To, At: w.options.Clock.Now()})
+		w.phones = append(w.phones, ringing{ID: r.ID, Handle: r.Handle, Urgency: urgency, To: r.To, At: w.options.Clock.Now()})
 	}
 	w.mu.Unlock()
 	w.watch.wake()

@@ -69,8 +69,7 @@ type fileData struct{ Title, Name, Size, URL string }
 
 type phoneData struct {
 	Side, Tab, ID, Handle string
-	Urgency               dialog.Urgency
-	When                  string
+	Urgency, When         string
 }
 
 // hidden is what every form of the page says about where it stands.

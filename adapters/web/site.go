@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
@@ -64,9 +63,11 @@ func (s *site) index(w http.ResponseWriter, r *http.Request) {
 // firstPaged is who is paged first now, and anybody who may sign off when none of
 // the chain uses the workbench.
 func (s *site) firstPaged(people []dialog.Person) dialog.PersonID {
-	for _, id := range slices.Concat(s.options.Practice().Chain...) {
-		if _, known := s.person(id); known {
-			return id
+	for _, step := range s.options.Practice().ChainAt("", s.options.Clock.Now(), nil) {
+		for _, id := range step.People {
+			if _, known := s.person(id); known {
+				return id
+			}
 		}
 	}
 	return firstWith(people, dialog.Supervisor)
