@@ -44,7 +44,7 @@ func ids(t *testing.T, page *html.Node) []string {
 // newPractice is a library with a practice's own pack beside the shipped ones.
 func newPractice(t *testing.T, name, pack string) *server {
 	t.Helper()
-	book, err := rules.Shipped()
+	book, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"curbside/adapters/adaptertest"
@@ -28,9 +29,12 @@ func read(t *testing.T, s *server, path string) (status int, page string) {
 	return response.StatusCode, string(body)
 }
 
+// shipped is the book of the shipped packs, read once for all tests.
+var shipped = sync.OnceValues(rules.Shipped)
+
 func newLibrary(t *testing.T) (*server, *rules.Book) {
 	t.Helper()
-	book, err := rules.Shipped()
+	book, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
