@@ -144,7 +144,7 @@ func (d *Discord) submitted(ctx context.Context, b Answers, in interaction) answ
 
 // ask has the bot answer.
 func (d *Discord) ask(ctx context.Context, b Answers, in interaction, act bot.Inbound) answer {
-	act.ID, act.From, act.In = in.ID, d.identity(in), d.place(in)
+	act.ID, act.From, act.In = in.ID, d.identity(in), d.place(in, act.Press.Handle)
 	if act.Press.Handle != "" && in.GuildID != "" && in.Channel != nil && in.Channel.Type == channelPrivateThread && in.Channel.Name == act.Press.Handle {
 		d.threads.put(act.Press.Handle, spot{channel: in.Channel.ID})
 	}

@@ -10,9 +10,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// censusTime is how long a count of who holds which role is good for, when no
-// event says that a role has changed.
-const censusTime = time.Minute
+// censusTime is how long a count of who holds which role is good for. It is taken
+// anew every [checkEvery], because it takes longer than somebody who opens a
+// consult can wait; what the channel lets a role do is asked for every time.
+const censusTime = 2*checkEvery + time.Minute
 
 // askAtOnce is how many members are asked for at the same time.
 const askAtOnce = 5

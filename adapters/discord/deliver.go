@@ -41,9 +41,19 @@ func (d *Discord) Deliver(ctx context.Context, v bot.Delivery) bot.Receipt {
 
 // learn takes in where a consult lives.
 func (d *Discord) learn(v bot.Delivery) {
-	if channel, _, ok := parseReference(string(v.Card)); ok {
-		d.threads.put(v.Handle, spot{channel: channel, direct: v.Home.Direct})
+	channel, card, ok := parseReference(string(v.Card))
+	if !ok {
+		return
 	}
+	s := spot{channel: channel, card: card, direct: v.Home.Direct}
+	if was, known := d.threads.known(v.Handle); known && was.channel == channel {
+		s.direct, s.moved = was.direct, was.moved
+	} else if v.Asker != nil {
+		with, has := d.directs.get(v.Asker.User)
+		s.moved = has && with == channel && !v.Home.Direct
+		s.direct = s.direct || s.moved
+	}
+	d.threads.put(v.Handle, s)
 }
 
 // first is the message that shows a delivery; the pages after it are behind a
@@ -62,46 +72,69 @@ func (d *Discord) where(ctx context.Context, v bot.Delivery) (string, error) {
 	if channel, _, ok := parseReference(string(v.Card)); ok {
 		return channel, nil
 	}
+	if s, ok := d.threads.known(v.Handle); ok && s.moved {
+		return s.channel, nil
+	}
 	return d.openThread(ctx, v.Handle)
 }
 
+// postCard posts the card into a thread of its own, or into the direct messages
+// with the clinician where the channel takes none: the place can be refused, the
+// guidance never.
 func (d *Discord) postCard(ctx context.Context, v bot.Delivery) bot.Receipt {
-	if done, ok := d.shown.posted(v.ID); ok {
-		return delivered(done)
-	}
 	if !v.Home.Direct && v.Home.Channel != d.options.Channel {
 		return bot.Receipt{Outcome: bot.Unreachable, Code: "unknown_place"}
 	}
+	if done, ok := d.shown.posted(v.ID); ok {
+		return d.seen(ctx, v, done)
+	}
 	channel, err := d.where(ctx, v)
+	moved := false
+	if d.shutOut(err) && v.Asker != nil {
+		d.log.Error("channel takes no consult", "consult", v.Handle, "code", labelOf(err))
+		moved = true
+		channel, err = d.direct(ctx, v.Asker.User)
+	}
 	if err != nil {
 		return d.failed(v, err)
 	}
-	d.threads.put(v.Handle, spot{channel: channel, direct: v.Home.Direct})
 	m := d.first(v)
 	id, err := d.post(ctx, channel, m, nonce(v.ID, "card"), nil)
-	if coded(err, codeUnknownChannel) {
-		d.threads.drop(v.Handle)
-	}
 	if err != nil {
+		if coded(err, codeUnknownChannel) {
+			d.threads.drop(v.Handle) // and the next try makes another one
+		}
 		return d.failed(v, err)
 	}
+	d.threads.put(v.Handle, spot{channel: channel, card: id, direct: v.Home.Direct || moved, moved: moved})
 	ref := bot.Ref(reference(channel, id))
 	d.shown.post(v.ID, ref)
 	d.shown.shows(id, v.Version, digest(m))
-	if !v.Home.Direct {
-		d.addMembers(ctx, v, channel)
-	}
-	return delivered(ref)
+	return d.seen(ctx, v, ref)
 }
 
-// addMembers lets those of a consult see its thread. Whoever cannot be added is
-// named in the log, and holds nobody else up.
-func (d *Discord) addMembers(ctx context.Context, v bot.Delivery, thread string) {
+// shutOut reports whether the channel, and not this one request, was refused.
+func (d *Discord) shutOut(err error) bool {
+	return coded(err, codeNoAccess, codeNoPermission, codeUnknownChannel)
+}
+
+// seen lets those of a consult see its thread. Whoever cannot be added is named
+// in the log, and holds nobody else up.
+func (d *Discord) seen(ctx context.Context, v bot.Delivery, ref bot.Ref) bot.Receipt {
+	if s, ok := d.threads.known(v.Handle); !ok || s.direct {
+		return delivered(ref)
+	}
+	thread, _, _ := parseReference(string(ref))
 	for _, member := range v.Members {
-		if err := d.addMember(ctx, thread, member.User); err != nil {
+		err := d.addMember(ctx, thread, member.User)
+		if wait, busy := busyFor(err); busy {
+			return bot.Receipt{Outcome: bot.Busy, RetryAfter: wait, Code: "busy"}
+		}
+		if err != nil {
 			d.log.Warn("not in the thread", "consult", v.Handle, "user", member.User, "reason", labelOf(err))
 		}
 	}
+	return delivered(ref)
 }
 
 func (d *Discord) updateCard(ctx context.Context, v bot.Delivery) bot.Receipt {

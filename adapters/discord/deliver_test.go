@@ -70,6 +70,60 @@ func TestAMemberWhoCannotBeAddedHoldsNobodyUp(t *testing.T) {
 	}
 }
 
+func TestWhereTheChannelTakesNoConsultTheCardGoesToTheClinician(t *testing.T) {
+	l := newLab(t)
+	l.stub.refuses(func(_, path string) (int, string) {
+		if strings.HasPrefix(path, "channels/"+channelID) {
+			return 403, refused(403, codeNoPermission)
+		}
+		return 0, ""
+	})
+	asker := accountOf(ana)
+	d := deliveryOf(dialog.PostCard, 0, 1, view("the card"))
+	d.Asker, d.Members = &asker, []bot.Identity{asker, accountOf(dana)}
+	r := l.Deliver(t.Context(), d)
+	channel, card, _ := parseReference(string(r.Ref))
+	if r.Outcome != bot.Delivered || channel != "6"+ana[1:] || len(l.stub.all(http.MethodPut, "")) > 0 {
+		t.Fatalf("got %+v", r)
+	}
+	note := deliveryOf(dialog.PostNote, 1, 1, view("a note"))
+	note.Card = r.Ref
+	if r := l.Deliver(t.Context(), note); r.Outcome != bot.Delivered {
+		t.Errorf("got %+v", r)
+	}
+	press := pressing("amber-heron-42:7:a", map[string]any{"id": card, "flags": 0})
+	for k, v := range map[string]any{"guild_id": nil, "member": nil, "context": 1, "user": map[string]string{"id": ana}, "authorizing_integration_owners": map[string]string{"0": "0"}} {
+		press[k] = v
+	}
+	l.did(press)
+	if in := l.bot.last(t).In; in != l.home() {
+		t.Errorf("a press on the card comes from %+v", in)
+	}
+}
+
+func TestAMemberIsAddedLaterWhenDiscordIsBusy(t *testing.T) {
+	l := newLab(t)
+	busy := true
+	l.stub.refuses(func(method, path string) (int, string) {
+		if busy && method == http.MethodPut {
+			busy = false
+			return 429, `{"retry_after":0.01}`
+		}
+		return 0, ""
+	})
+	d := deliveryOf(dialog.PostCard, 0, 1, view("the card"))
+	d.Members = []bot.Identity{accountOf(dana)}
+	if r := l.Deliver(t.Context(), d); r.Outcome != bot.Busy {
+		t.Fatalf("got %+v", r)
+	}
+	if r := l.Deliver(t.Context(), d); r.Outcome != bot.Delivered || len(l.stub.all(http.MethodPut, "")) != 2 {
+		t.Errorf("got %+v", r)
+	}
+	if got := len(l.stub.all(http.MethodPost, "channels/700")); got != 1 {
+		t.Errorf("%d cards, want 1", got)
+	}
+}
+
 func TestAnUpdateReplacesTheCardUnlessItIsOlderOrTheSame(t *testing.T) {
 	l := newLab(t)
 	update := func(version uint64, text string) bot.Receipt {

@@ -85,7 +85,12 @@ func (d *Discord) write(w http.ResponseWriter, in interaction, a response) bool 
 	body, err := json.Marshal(a)
 	if err == nil {
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		_, err = w.Write(body)
+	}
+	if err == nil {
+		// What follows the answer must not overtake it.
+		err = http.NewResponseController(w).Flush()
 	}
 	if err != nil {
 		d.log.Warn("answer lost", "interaction", in.ID, "reason", "unwritten")

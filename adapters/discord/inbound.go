@@ -115,9 +115,13 @@ func (d *Discord) account(user string) bot.Identity {
 	return bot.Identity{Platform: Name, Workspace: d.options.Guild, User: user}
 }
 
-// place says where something was done. A thread stands for its channel.
-func (d *Discord) place(in interaction) bot.Place {
+// place says where something was done. A thread stands for its channel, and so
+// does a card that had to move into direct messages.
+func (d *Discord) place(in interaction, handle string) bot.Place {
 	if in.GuildID == "" {
+		if s, ok := d.threads.known(handle); ok && s.moved && in.Message != nil && in.Message.ID == s.card {
+			return d.home()
+		}
 		return bot.DirectTo(d.identity(in))
 	}
 	p := bot.Place{Platform: Name, Workspace: d.options.Guild, Channel: in.ChannelID}

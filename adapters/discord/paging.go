@@ -64,8 +64,16 @@ func (d *Discord) mention(ctx context.Context, v bot.Delivery) bot.Receipt {
 	if len(v.Mention) == 0 || v.Home.Direct || v.Card == "" {
 		return bot.Receipt{Outcome: bot.Delivered}
 	}
+	if s, ok := d.threads.known(v.Handle); ok && s.direct {
+		return bot.Receipt{Outcome: bot.Delivered}
+	}
 	m := newMessage()
 	for _, called := range v.Mention {
+		if thread, err := d.where(ctx, v); err == nil {
+			if err := d.addMember(ctx, thread, called.User); err != nil {
+				d.log.Warn("not in the thread", "consult", v.Handle, "user", called.User, "reason", labelOf(err))
+			}
+		}
 		m.Content += "<@" + called.User + "> "
 		m.Mentions.Users = append(m.Mentions.Users, called.User)
 	}

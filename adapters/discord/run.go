@@ -7,7 +7,7 @@ import (
 
 const (
 	// checkEvery is how often the channel is looked at when nothing happens.
-	checkEvery = 10 * time.Minute
+	checkEvery = 5 * time.Minute
 	// lastWords is how long answers that are under way may take once Run ends.
 	lastWords = 3 * time.Second
 )
@@ -68,6 +68,7 @@ func (d *Discord) attend(ctx context.Context) {
 
 // look says in the log when the channel is not private.
 func (d *Discord) look(ctx context.Context) {
+	d.census.forget()
 	verdict, err := d.Check(ctx, d.home())
 	switch {
 	case ctx.Err() != nil:
@@ -100,7 +101,7 @@ func (d *Discord) keepLead(ctx context.Context, b Answers) error {
 		}
 	}()
 	for {
-		if held, err := lease.Hold(ctx); err == nil && held {
+		if held, err := d.hold(ctx, lease); err == nil && held {
 			if err := d.serveWhileHeld(ctx, b, lease); err != nil {
 				return err
 			}
@@ -111,6 +112,13 @@ func (d *Discord) keepLead(ctx context.Context, b Answers) error {
 		case <-time.After(leaseRenew):
 		}
 	}
+}
+
+// hold asks for the lease, and not for longer than it can wait.
+func (d *Discord) hold(ctx context.Context, lease Lease) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, leaseRenew)
+	defer cancel()
+	return lease.Hold(ctx)
 }
 
 // serveWhileHeld serves the gateway until the lease is lost.
@@ -130,7 +138,7 @@ func (d *Discord) serveWhileHeld(ctx context.Context, b Answers, lease Lease) er
 		case <-tick.C:
 		}
 		asked := time.Now()
-		held, err := lease.Hold(ctx)
+		held, err := d.hold(ctx, lease)
 		if held {
 			until = asked.Add(leaseTime)
 		}

@@ -26,11 +26,13 @@ func (c channel) thread() bool {
 	return c.Type == channelNewsThread || c.Type == channelPublicThread || c.Type == channelPrivateThread
 }
 
-// A spot is where a consult lives: its thread, or a direct message with the
-// clinician where the channel was refused.
+// A spot is where a consult lives: its thread, or the direct messages with the
+// clinician where the channel was refused or could not be written to.
 type spot struct {
 	channel string
-	direct  bool
+	card    string // the message that is its card, "" when it is not known
+	direct  bool   // it is in direct messages
+	moved   bool   // and has its home in the channel all the same
 }
 
 func (s spot) url(d *Discord) string {
