@@ -1,8 +1,10 @@
 package outbox
 
 import (
-	"encoding/json"
+	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"time"
 
 	"curbside/bot"
@@ -23,28 +25,35 @@ const (
 
 // A receipt is what is kept of an effect: codes only.
 type receipt struct {
-	Outcome string    `json:"o"`
-	Code    string    `json:"c,omitempty"`
-	Tries   int       `json:"n,omitempty"`
-	Doubts  int       `json:"d,omitempty"` // how many of the tries may have arrived
-	At      time.Time `json:"t"`
+	Outcome string
+	Tries   int
+	Doubts  int       // how many of the tries may have arrived
+	At      time.Time // to the second
+	Code    string
 }
 
+// String writes r as it is kept: outcome, tries, doubts, Unix seconds and code.
+// It is short, so that Redis keeps all receipts of a consult in one piece.
 func (r receipt) String() string {
-	text, err := json.Marshal(r)
-	if err != nil {
-		return "" // cannot be: it holds a time of this century and plain values
-	}
-	return string(text)
+	return fmt.Sprintf("%s %d %d %d %s", r.Outcome, r.Tries, r.Doubts, r.At.Unix(), r.Code)
 }
 
 // readReceipt reads what is kept; anything else counts as no receipt.
 func readReceipt(text string) receipt {
-	var r receipt
-	if json.Unmarshal([]byte(text), &r) != nil {
+	parts := strings.SplitN(text, " ", 5)
+	if len(parts) < 5 {
 		return receipt{}
 	}
-	return r
+	var numbers [3]int64
+	for i := range numbers {
+		var err error
+		if numbers[i], err = strconv.ParseInt(parts[1+i], 10, 64); err != nil {
+			return receipt{}
+		}
+	}
+	return receipt{
+		Outcome: parts[0], Tries: int(numbers[0]), Doubts: int(numbers[1]), At: time.Unix(numbers[2], 0).UTC(), Code: parts[4],
+	}
 }
 
 // final reports whether the effect needs no further try.
@@ -77,7 +86,7 @@ func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
 // settle says what to keep after a try, and after which time to try again; a
 // receipt that is final is not tried again.
 func settle(e dialog.Effect, refs map[string]bot.Ref, before receipt, r bot.Receipt, now time.Time) (after receipt, wait time.Duration) {
-	after = receipt{Code: r.Code, Tries: before.Tries + 1, Doubts: before.Doubts, At: now.UTC()}
+	after = receipt{Code: r.Code, Tries: before.Tries + 1, Doubts: before.Doubts, At: now.UTC().Truncate(time.Second)}
 	switch r.Outcome {
 	case bot.Delivered:
 		after.Outcome = delivered

@@ -80,14 +80,21 @@ func OpenKeyset(data []byte) (*Sealer, error) {
 	if err != nil {
 		return nil, errors.New("open the keyset: it holds no key for sealing")
 	}
+	var small shrinker
 	return &Sealer{
-		seal: primitive.Encrypt,
+		seal: func(state, key []byte) ([]byte, error) {
+			kept, err := small.shrink(state)
+			if err != nil {
+				return nil, err
+			}
+			return primitive.Encrypt(kept, key)
+		},
 		open: func(sealed, key []byte) ([]byte, error) {
-			state, err := primitive.Decrypt(sealed, key)
+			kept, err := primitive.Decrypt(sealed, key)
 			if err != nil {
 				return nil, ErrSealed
 			}
-			return state, nil
+			return grow(kept)
 		},
 	}, nil
 }
