@@ -24,7 +24,7 @@ func (d *doc) capitalHarmless(i int) bool {
 	case c.Has(lexicon.Capital | lexicon.Kin | lexicon.Person):
 		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || c.Has(lexicon.Capital) && (c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person) && !d.isHit(i-1) && d.at(i+1).casing != initial || d.capitalNeighbour(i))
 	case c.Has(lexicon.Ordinary):
-		return true
+		return !c.Has(lexicon.Given1|lexicon.Given2) || !d.has(i-1, lexicon.Kin|lexicon.Person|lexicon.Meets) && !d.speaks(i+1)
 	case t.text == "god" || t.text == "lord":
 		return true
 	case d.glued(i) && d.is(i-1, "-") && d.at(i-2).form == word && d.at(i-2).hit == "" && !c.Has(lexicon.Named|lexicon.Place):

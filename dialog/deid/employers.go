@@ -161,11 +161,15 @@ func (d *doc) endsBody(k, n int) bool {
 	return d.has(k, lexicon.Function) && !(d.is(k, "of", "the") && d.isHit(k+1)) && !(d.is(k, "&", "and") && d.is(k+1, "sons", "daughters")) || d.has(k, lexicon.Says) && !d.isHit(k) && n > 0 || d.is(k, "where", "which")
 }
 
+// manyHold are jobs that many people have at one place, so that the place alone
+// is what tells.
+var manyHold = wordsOf("nurse manager cook cashier aide assistant teacher counselor caseworker leader driver clerk server bartender barista janitor guard receptionist secretary coach tech technician attendant host waiter waitress welder mechanic janitor custodian volunteer trainer tutor nanny babysitter salesman salesperson operator supervisor")
+
 // jobs takes in the job that somebody has at a named body or place: "night
 // nurse at Mercy General".
 func (d *doc) jobs() {
 	for i := 1; i < len(d.t); i++ {
-		if !d.is(i, "at", "for", "of", "with", "on") || d.t[i].hit != "" || d.t[i].gap != ' ' {
+		if !d.is(i, "at", "for", "of", "with", "on", "from") || d.is(i, "from") && !d.has(i-1, lexicon.Post1|lexicon.Post2) || d.t[i].hit != "" || d.t[i].gap != ' ' {
 			continue
 		}
 		k := i + 1
@@ -182,8 +186,16 @@ func (d *doc) jobs() {
 		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
 			continue
 		}
+		if teams[d.at(i-1).text] && d.is(i, "at", "of") && d.at(i-1).gap == ' ' && d.t[i-1].hit == "" {
+			from := i - 1
+			for n := 0; n < 2 && d.at(from-1).form == word && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function|lexicon.Says|lexicon.Meets) && d.t[from-1].hit == "" && !d.is(from-1, "whole", "entire"); n++ {
+				from--
+			}
+			d.hit(from, k, Organization)
+			continue
+		}
 		said := d.is(i-2, "a", "an", "the", "as", "is", "was", "our", "former", "night", "head", "lead", "charge", "chief", "assistant", "store", "shift", "senior", "school", "line", "youth")
-		if said && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls", "resident", "inmate", "tenant", "guest", "customer", "participant", "intern") && !strings.HasSuffix(d.at(i-1).text, "s") {
+		if said && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !manyHold[d.at(i-1).text] && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls", "resident", "inmate", "tenant", "guest", "customer", "participant", "intern") && !strings.HasSuffix(d.at(i-1).text, "s") {
 			from := i - 1
 			if d.at(from-1).form == word && d.at(from).gap == ' ' && d.is(from-1, "head", "night", "charge", "lead", "chief", "assistant", "senior", "junior", "store", "shift", "school", "youth", "music", "math", "gym", "science", "english", "line", "pastry", "front", "desk", "floor", "general", "team", "vice", "associate") {
 				from--

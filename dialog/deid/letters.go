@@ -35,6 +35,10 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case next.text == ":" && d.glued(i+1) && t.gap == '\n' && sections[t.text], next.text == ":" && d.glued(i+1) && t.opens && sections[t.text] && t.casing == upper:
 		return true
+	case d.is(i+1, "pod", "wing", "block", "ward", "unit", "building", "dorm") && d.at(i+1).gap == ' ' && t.casing == upper || d.is(i-1, "pod", "wing", "block") && t.casing != lower:
+		return false
+	case t.text == "q" && d.is(i-1, "quick", "another", "one", "same", "last", "general", "legal"):
+		return true
 	case t.casing == lower && t.text == "r" && next.form == word && prev.form == word:
 		return true
 	case t.text == "x":

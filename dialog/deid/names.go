@@ -9,12 +9,18 @@ func (d *doc) cuedName(i int) bool {
 	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}
+	if d.is(i-1, "named", "called") && t.gap == ' ' && t.casing == initial && d.cased && !t.opens && !t.class.Has(lexicon.Function) && !t.class.Has(lexicon.Clinical) && d.is(i-1, "named") {
+		return true
+	}
 	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) || t.class.Has(lexicon.Title) && t.casing == lower {
 		return false
 	}
 	k := i - 1
 	for d.is(k, "\"", "'", ":", "(", ",") {
 		k--
+	}
+	if notNames[t.text] && t.casing == lower {
+		return false
 	}
 	if k < 0 || k < i-3 {
 		return false
@@ -37,6 +43,9 @@ func (d *doc) cuedName(i int) bool {
 
 // notNicknames are what people are called without being named.
 var notNicknames = wordsOf("names back daily later today tomorrow weekly once twice crazy stupid fat ugly lazy worthless dumb again out often late first stupid useless selfish evil mean weird gay loser idiot trash pathetic disgusting psycho manipulative dramatic liar cheater fake weak toxic dirty sick insane monster every repeatedly constantly collect sir")
+
+// notNames say of a name what became of it.
+var notNames = wordsOf("unknown withheld redacted omitted changed given not only first last same different other similar something someone listed blank missing correct wrong misspelled after and or on in is")
 
 // phraseBefore reports whether a phrase of class c of two or three words ends at token k.
 func (d *doc) phraseBefore(k int, c lexicon.Class) bool {

@@ -79,7 +79,7 @@ func (d *doc) stateSchools() {
 		if d.is(i, "a") {
 			end = i + 3
 		}
-		capitals := d.t[i].casing == initial && d.t[i-1].casing == initial || !d.cased || d.is(i, "a") || d.is(i, "tech")
+		capitals := d.t[i].casing == initial && d.t[i-1].casing == initial || !d.cased || d.is(i, "a") || d.is(i, "tech") || d.is(from-1, "at", "attends", "attended")
 		if capitals && d.is(from-1, "at", "for", "attends", "from", "to", "attended", "of", "played", "plays", "coaches") && !d.is(end, "law", "police", "trooper", "troopers", "prison", "hospital", "board", "code", "courts", "court", "penitentiary", "supreme") {
 			d.hit(from, end, Organization)
 		}

@@ -61,7 +61,7 @@ func (d *doc) streetAfter(i int) int {
 	}
 	for k := i + 1; k < len(d.t) && k <= i+5; k++ {
 		t := &d.t[k]
-		if t.gap == '\n' || t.form == mark && t.text != "." || t.hit != "" && !ordinalFigures(t.text) && t.hit != Name && t.hit != Place && t.hit != Unknown {
+		if t.gap == '\n' || t.form == mark && (t.text != "." || k == i+1 || len(d.t[k-1].text) > 4) || t.hit != "" && !ordinalFigures(t.text) && t.hit != Name && t.hit != Place && t.hit != Unknown {
 			return 0
 		}
 		if t.class.Has(lexicon.Street) && k > i && d.streetEnd(i, k) {

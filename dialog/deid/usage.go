@@ -51,7 +51,11 @@ func (d *doc) inNounPhrase(i int) bool {
 	for k := i - 1; k >= i-3; k-- {
 		t := d.at(k)
 		switch {
-		case t.form != word || d.at(k+1).gap == '\n' || t.hit != "":
+		case t.form != word || d.at(k+1).gap == '\n':
+			return false
+		case t.possessive && k == i-1:
+			return true
+		case t.hit != "":
 			return false
 		case articles[t.text] && (t.text != "that" || d.determined(k+1)), t.possessive:
 			return true
