@@ -18,6 +18,7 @@ const (
 	silence     = 100 * time.Second
 	watchEvery  = 5 * time.Second
 	longestWait = time.Minute // between two tries to connect
+	goodbye     = 50 * time.Millisecond
 	// keepSession closes a connection so that it can be resumed: 1000 and 1001
 	// would throw the session away.
 	keepSession = 4900
@@ -202,8 +203,18 @@ func (g *gateway) watch(ctx context.Context) {
 	}
 }
 
+// close says goodbye. The library then waits a second for the connection to end,
+// which nobody has to wait for.
 func (g *gateway) close() {
-	_ = g.session.Close() // the process or its lease ends
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		_ = g.session.Close() // the process or its lease ends
+	}()
+	select {
+	case <-closed:
+	case <-time.After(goodbye):
+	}
 }
 
 // event takes one event. It never panics.
