@@ -27,26 +27,29 @@ var accounts = map[adaptertest.Person]string{
 	adaptertest.Colleague: "500000000000000003", adaptertest.Stranger: "500000000000000004",
 }
 
-func TestDiscordKeepsThePromisesOfAPlatformOverTheGateway(t *testing.T) {
-	adaptertest.Run(t, func(t *testing.T, b *adaptertest.Bot) adaptertest.Harness {
+func TestDiscordKeepsThePromisesOfAPlatformOverTheGateway(outer *testing.T) {
+	adaptertest.Run(outer, func(t *testing.T, b *adaptertest.Bot) adaptertest.Harness {
 		h := newHarness(t, discordfake.Options{})
+		h.outer = outer
 		h.overGateway(b)
 		return h
 	})
 }
 
-func TestDiscordKeepsThePromisesOfAPlatformOverHTTP(t *testing.T) {
-	adaptertest.Run(t, func(t *testing.T, b *adaptertest.Bot) adaptertest.Harness {
+func TestDiscordKeepsThePromisesOfAPlatformOverHTTP(outer *testing.T) {
+	adaptertest.Run(outer, func(t *testing.T, b *adaptertest.Bot) adaptertest.Harness {
 		h := newHarness(t, discordfake.Options{MentionsAdd: true})
+		h.outer = outer
 		h.fake.ChangeGuild(discordfake.GuildID, func(g *discordfake.Guild) { g.NotifyAll = true })
 		h.overHTTP(b)
 		return h
 	})
 }
 
-func TestDiscordKeepsThePromisesOfAPlatformWithinItsRateLimits(t *testing.T) {
-	adaptertest.Run(t, func(t *testing.T, b *adaptertest.Bot) adaptertest.Harness {
+func TestDiscordKeepsThePromisesOfAPlatformWithinItsRateLimits(outer *testing.T) {
+	adaptertest.Run(outer, func(t *testing.T, b *adaptertest.Bot) adaptertest.Harness {
 		h := newHarness(t, discordfake.Options{Limits: 0.02})
+		h.outer = outer
 		h.overGateway(b)
 		return h
 	})
@@ -55,6 +58,7 @@ func TestDiscordKeepsThePromisesOfAPlatformWithinItsRateLimits(t *testing.T) {
 // A harness is a Discord with its adapter, its people and its places.
 type harness struct {
 	t       *testing.T
+	outer   *testing.T // what ends slowly ends by the end of this test
 	fake    *discordfake.Server
 	discord *discord.Discord
 }
@@ -63,7 +67,7 @@ type harness struct {
 // thread, as owners do, and is nobody of the suite. The stranger is elsewhere.
 func newHarness(t *testing.T, o discordfake.Options) *harness {
 	t.Helper()
-	h := &harness{t: t, fake: discordfake.New(o)}
+	h := &harness{t: t, outer: t, fake: discordfake.New(o)}
 	t.Cleanup(h.fake.Close)
 	h.fake.ChangeGuild(discordfake.GuildID, func(g *discordfake.Guild) {
 		g.Owner = owner
@@ -126,12 +130,13 @@ func (h *harness) runs(d *discord.Discord, b discord.Answers) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- d.Run(ctx, b) }()
-	h.t.Cleanup(func() {
+	h.outer.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {
-			h.t.Errorf("run ended: %v", err)
+			h.outer.Errorf("run ended: %v", err)
 		}
 	})
+	h.t.Cleanup(cancel)
 	waitFor(h.t, "the command is registered", func() bool { return len(h.fake.Commands(discordfake.GuildID)) > 0 })
 	h.fake.OpenCommand("consult")
 }

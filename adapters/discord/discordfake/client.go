@@ -28,8 +28,9 @@ func (c *Client) Stale() *Client { return &Client{s: c.s, user: c.user, stale: t
 
 // An Outcome is what became of something that somebody did.
 type Outcome struct {
-	Answered bool // the app answered in time
-	Type     int  // with what
+	Answered bool   // the app answered in time
+	Type     int    // with what
+	Message  string // the id of the message that came of it or was changed
 }
 
 // interact begins an interaction. The lock is held.
@@ -96,7 +97,11 @@ func (c *Client) deliver(in *interaction, payload map[string]any) Outcome {
 		}
 		s.notices[c.user] = append(s.notices[c.user], notice)
 	}
-	return Outcome{Answered: in.taken != 0, Type: in.taken}
+	out := Outcome{Answered: in.taken != 0, Type: in.taken}
+	if in.reply != nil {
+		out.Message = in.reply.ID
+	}
+	return out
 }
 
 // Command uses a slash command in a channel. Discord's own apps offer the values
@@ -255,6 +260,15 @@ func (s *Server) Modal(user string) (Modal, bool) {
 		return Modal{}, false
 	}
 	return *m, true
+}
+
+// Hide takes a message that only this person sees off their screen.
+func (c *Client) Hide(message string) {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	if m := c.s.find(message); m != nil && m.For == c.user {
+		c.s.drop(message)
+	}
 }
 
 // Dismiss closes the form in front of somebody.
