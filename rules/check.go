@@ -94,6 +94,7 @@ func (l *loader) checkVocabulary(top place) {
 	for i := range v.Facts {
 		l.addFact(top.key("facts").at(i), &v.Facts[i], "")
 	}
+	l.checkAfter(top.key("facts"), v.Facts, "")
 }
 
 // checkTopics looks whether the actions that topics name exist.
@@ -179,6 +180,35 @@ func (l *loader) checkPackHead(top place, p *Pack) bool {
 		l.declare(top.key("agencies").at(i).key("id"), "agency of "+string(j), p.Agencies[i].ID, wordPattern)
 	}
 	return true
+}
+
+// checkAfter looks whether the facts that others come after exist and can be
+// asked before them.
+func (l *loader) checkAfter(p place, facts []Fact, owner JurisdictionID) {
+	for i := range facts {
+		f := &facts[i]
+		at := p.at(i).key("after")
+		for n, id := range f.After {
+			refer(l, at.at(n), "fact", id, l.book.facts)
+			if other, owned := l.book.factOwner[id]; owned && other != owner {
+				l.report(at.at(n), fmt.Sprintf("fact %q belongs to the pack of %s", id, other), "name a fact of the vocabulary or of this pack")
+			}
+		}
+		if l.comesAfter(f.After, f.ID, map[FactID]bool{}) {
+			l.report(at, fmt.Sprintf("%s comes after itself", f.ID), "leave out one of the two ways round")
+		}
+	}
+}
+
+// comesAfter reports whether one of the facts is, or comes after, a fact.
+func (l *loader) comesAfter(ids []FactID, fact FactID, seen map[FactID]bool) bool {
+	return slices.ContainsFunc(ids, func(id FactID) bool {
+		if id == fact || seen[id] || l.book.facts[id] == nil {
+			return id == fact
+		}
+		seen[id] = true
+		return l.comesAfter(l.book.facts[id].After, fact, seen)
+	})
 }
 
 func (l *loader) checkPackBody(top place, p *Pack) {

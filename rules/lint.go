@@ -25,6 +25,7 @@ func (b *Book) Lint(today Date) []Fault {
 		}
 	}
 	l.unusedFacts()
+	l.askedInOrder()
 	sortFaults(l.faults)
 	return l.faults
 }

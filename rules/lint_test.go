@@ -150,6 +150,21 @@ statements:`,
 	}
 }
 
+func TestLintNamesAQuestionThatOnlyAnotherGivesASense(t *testing.T) {
+	edits := []string{
+		"us-bb.yaml", "rules:\n", "facts:\n  - {id: bb_own, kind: bool, question: 'Own?', short: Own}\nrules:\n",
+		"us-bb.yaml", `when: "threat ? means : reported"`, `when: 'victim == "named" || victim == "group" && bb_own'`,
+	}
+	want := `warning us-bb.yaml:6: whether "bb_own" makes sense is settled by "victim"; write after: [victim]`
+	if got := lint(testBook(t, edits...)); len(got) != 1 || got[0] != want {
+		t.Errorf("the faults are\n%s\nand not\n%s", strings.Join(got, "\n"), want)
+	}
+	edits[2] = strings.Replace(edits[2], "short: Own}", "short: Own, after: [victim]}", 1)
+	if got := lint(testBook(t, edits...)); len(got) > 0 {
+		t.Errorf("the faults are\n%s", strings.Join(got, "\n"))
+	}
+}
+
 func TestCitations(t *testing.T) {
 	found := []string{
 		"Cal. Civ. Code § 43.92", "45 CFR 164.512(j)", "45 CFR § 164.512(j)(1)(i)", "RCW 26.44.030", "ORS 419B.010(1)",

@@ -185,6 +185,7 @@ func (l *loader) packsOf(docs []*document) {
 		}
 	}
 	for i, p := range packs {
+		l.checkAfter(tops[i].key("facts"), p.Facts, p.Jurisdiction)
 		l.checkPackBody(tops[i], p)
 	}
 }

@@ -89,6 +89,21 @@ func TestEveryMistakeIsNamedWithLineAndRemedy(t *testing.T) {
 			},
 		},
 		{
+			"a question that comes after one that is not there", "vocabulary.yaml", "short: Means, order: 30,", "short: Means, order: 30, after: [treat],",
+			[]string{`vocabulary.yaml:@: unknown fact "treat"; did you mean "threat"?`},
+		},
+		{
+			"two questions that each come after the other", "vocabulary.yaml", "    short: Kind of harm\n", "    short: Kind of harm\n    after: [minor_now]\n",
+			[]string{
+				"vocabulary.yaml:26: harms comes after itself; leave out one of the two ways round",
+				"vocabulary.yaml:32: minor_now comes after itself; leave out one of the two ways round",
+			},
+		},
+		{
+			"a question that comes after one of another state", "us-bb.yaml", "rules:\n", "facts: [{id: bb_own, kind: bool, question: 'Own?', short: Own, after: [aa_licensed_gun]}]\nrules:\n",
+			[]string{`us-bb.yaml:@: fact "aa_licensed_gun" belongs to the pack of US-AA; name a fact of the vocabulary or of this pack`},
+		},
+		{
 			"an unknown topic", "us-aa.yaml", "topics: [harm]", "topics: [arms]",
 			[]string{`us-aa.yaml:@: unknown topic "arms"; did you mean "harm"?`},
 		},

@@ -13,7 +13,8 @@ import (
 // done; within that the most urgent concern, and a rule before its details.
 // Among the questions that help there, the one comes first that alone closes
 // the most issues of all rules, its answers taken as equally likely; then the
-// one that more issues wait for; then the facts' own order.
+// one that more issues wait for; then the facts' own order. A question that
+// makes sense only after another comes after it.
 func (b *Book) Next(q Query) (Question, bool, error) {
 	if err := b.check(&q); err != nil {
 		return Question{}, false, err
@@ -59,7 +60,7 @@ func (b *Book) mostTelling(issues []issue) *Fact {
 		needed int     // how many issues wait for it
 	}
 	var candidates []telling
-	for _, f := range factsInTurn(issues) {
+	for _, f := range presupposedFirst(factsInTurn(issues), issues) {
 		t := telling{fact: f}
 		for _, i := range issues {
 			if slices.Contains(i.facts, f) {
@@ -87,6 +88,45 @@ func factsInTurn(issues []issue) []*Fact {
 		for _, f := range i.facts {
 			if !slices.Contains(facts, f) {
 				facts = append(facts, f)
+			}
+		}
+	}
+	return facts
+}
+
+// presupposedFirst puts in the place of each fact those that it comes after, as
+// far as an issue waits for them.
+func presupposedFirst(facts []*Fact, issues []issue) []*Fact {
+	var first []*Fact
+	var seen []*Fact
+	var take func(f *Fact)
+	take = func(f *Fact) {
+		if slices.Contains(seen, f) {
+			return
+		}
+		seen = append(seen, f)
+		before := waitedFor(f.After, issues)
+		if len(before) == 0 {
+			first = append(first, f)
+		}
+		for _, b := range before {
+			take(b)
+		}
+	}
+	for _, f := range facts {
+		take(f)
+	}
+	return first
+}
+
+// waitedFor returns those of the facts that some issue waits for.
+func waitedFor(ids []FactID, issues []issue) []*Fact {
+	var facts []*Fact
+	for _, id := range ids {
+		for _, i := range issues {
+			if n := slices.IndexFunc(i.facts, func(f *Fact) bool { return f.ID == id }); n >= 0 {
+				facts = append(facts, i.facts[n])
+				break
 			}
 		}
 	}

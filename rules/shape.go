@@ -72,7 +72,7 @@ func fileShapes() shapes {
 	note := keys(nil, "text", "citation")
 	fact := keys(
 		map[string]*shape{"choices": keys(nil, "id", "label", "help")},
-		"id", "kind", "question", "short", "help", "settle", "order",
+		"id", "kind", "question", "short", "help", "settle", "order", "after",
 	)
 	element := keys(nil, "id", "text", "when", "citation")
 	limb := keys(map[string]*shape{"elements": element}, "id", "text")

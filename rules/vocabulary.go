@@ -39,6 +39,9 @@ type Fact struct {
 	Settle   string       `yaml:"settle,omitempty"`  // how a clinician who does not know could find out
 	Choices  []FactChoice `yaml:"choices,omitempty"` // kinds choice and choices; at most 20
 	Order    int          `yaml:"order,omitempty"`   // breaks ties between equally useful questions, smaller first
+	// After are facts whose answers decide whether this question makes sense: as
+	// long as one of them is needed too, it is asked first.
+	After []FactID `yaml:"after,omitempty"`
 }
 
 // A FactChoice is one of the answers to a fact of kind [Choice] or [Choices].
