@@ -57,6 +57,7 @@ func newRootCommand() *cobra.Command {
 		newForgetCommand(redisOfPractice),
 		newScrubCommand(),
 		newConfigCommand(),
+		newDoctorCommand(),
 		newManifestCommand(),
 		newKeysetCommand(),
 		newVersionCommand(),
