@@ -83,23 +83,3 @@ func equal(have, want []slashCommand) (bool, error) {
 	}
 	return bytes.Equal(a, b), nil
 }
-
-// Manifest is what the application has to be set up with.
-type Manifest struct {
-	Install     string // the address that adds the app to a server
-	Permissions string // those of the bot's role, in Discord's words
-	Commands    []byte // as JSON, as they are registered
-}
-
-// NewManifest returns the manifest of an application.
-func NewManifest(application, guild string) (Manifest, error) {
-	registered, err := json.MarshalIndent(commands(), "", "  ")
-	if err != nil {
-		return Manifest{}, fmt.Errorf("write the commands: %w", err)
-	}
-	install := fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d&integration_type=0", application, uint64(needed))
-	if guild != "" {
-		install += "&guild_id=" + guild + "&disable_guild_select=true"
-	}
-	return Manifest{Install: install, Permissions: neededWords, Commands: registered}, nil
-}

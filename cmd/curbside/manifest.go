@@ -13,7 +13,7 @@ func newManifestCommand() *cobra.Command {
 		Use:   "manifest",
 		Short: "Print what a chat platform needs to know of the app",
 	}
-	cmd.AddCommand(newManifestSlackCommand())
+	cmd.AddCommand(newManifestSlackCommand(), newManifestDiscordCommand())
 	return groupOnly(cmd)
 }
 
