@@ -93,6 +93,8 @@ func (d *doc) opensWithName(i int) bool {
 		return false
 	case d.adjacent(i):
 		return false
+	case c.Has(lexicon.Function) && c.Has(lexicon.Weak):
+		return capitalNext && next.class.Has(lexicon.Surname) && d.speaks(i+2) // My Nguyen said
 	case c.Has(lexicon.Strong), c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2):
 		return true
 	case t.possessive && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person):

@@ -80,6 +80,9 @@ func (d *doc) coordinated() {
 		if p := d.at(i - 2); d.is(i-1, ",") && p.opens && p.form == word && p.hit == "" && p.class.Has(lexicon.Surname1) && p.class&(lexicon.Function|lexicon.Kin) == 0 && (!d.has(i+1, lexicon.Kin|lexicon.Person)) {
 			d.hit(i-2, i, Name)
 		}
+		if p := d.at(i - 2); d.is(i-1, ",") && d.is(i+1, ",", "and", "&") && p.opens && p.form == word && p.hit == "" && !p.kept && p.casing == initial && p.class.Has(lexicon.Named) && p.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Weekday|lexicon.Ordinary) == 0 {
+			d.hit(i-2, i-1, Name)
+		}
 		for _, step := range []int{-1, 1} {
 			if d.is(i+step, "and", "&", "or") && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" {
 				k := i + 2*step

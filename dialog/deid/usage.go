@@ -19,7 +19,7 @@ func (d *doc) shown(i int) bool {
 	switch {
 	case d.adjacent(i), d.usual(i - 1), d.usual(i), d.inNounPhrase(i), d.verbHere(i), d.compound(i):
 		return true
-	case d.is(i-1, "is", "was", "are", "were", "be", "been", "being", "seems", "feels", "so", "very", "too", "more", "most", "less", "not") && (predicates[d.t[i].text] || d.is(i-2, "there", "it", "this", "that")):
+	case d.is(i-1, "is", "was", "are", "were", "be", "been", "being", "seems", "feels", "so", "very", "too", "more", "most", "less", "not") && (predicates[d.t[i].text] || d.is(i-2, "there") || d.is(i-2, "it", "this", "that") && d.at(i-2).opens && !d.is(i+1, "who", "that")):
 		return true
 	case feelings[d.t[i].text] && d.is(i-1, "has", "have", "had", "having", "lost", "lose", "losing", "felt", "feel", "feels", "without", "find", "found", "need", "needs", "regained", "keep", "keeps", "finds", "of", "is", "more", "some", "little", "gives", "gave", "brings", "and"):
 		return true
@@ -66,7 +66,7 @@ func (d *doc) inNounPhrase(i int) bool {
 	return false
 }
 
-var articles = wordsOf("a an the this these those his her their my your our its no any some every each another")
+var articles = wordsOf("a an the this these those his her their my your our no any some every each another")
 
 // compound reports a half of a word with a hyphen, whose other half is a word.
 func (d *doc) compound(i int) bool {
