@@ -58,6 +58,7 @@ func examinations() []examination {
 		{"redis", examineRedis},
 		{"people", examinePeople},
 		{"slack", examineSlack},
+		{"discord", examineDiscord},
 		{"pagers", examinePagers},
 	}
 }
