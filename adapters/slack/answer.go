@@ -57,7 +57,7 @@ func (s *Slack) recovered(ctx context.Context, a asked) {
 	if recover() == nil {
 		return
 	}
-	s.counts.panics.Add(1)
+	s.counts.WithLabelValues("fault").Inc()
 	s.options.Log.Error("recovered", "platform", Name, "input", a.in.ID)
 	defer func() { _ = recover() }() // the same fault again
 	s.tell(ctx, a, said("Something went wrong in the program. Please press again."), beside)

@@ -3,14 +3,8 @@ package slack
 import (
 	"context"
 	"encoding/json"
-	"sync/atomic"
 	"time"
 )
-
-// counts are what an operator watches: they only grow.
-type counts struct {
-	malformed, panics, rejected, repeated atomic.Int64
-}
 
 // An event is what Slack tells without anybody asking, of the few kinds this
 // program subscribes to.
@@ -47,7 +41,7 @@ func (s *Slack) handleEvent(ctx context.Context, b Answers, payload []byte) erro
 		return errMalformed
 	}
 	if !s.seen.add(e.ID, struct{}{}) {
-		s.counts.repeated.Add(1)
+		s.counts.WithLabelValues("repeated").Inc()
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
@@ -79,7 +73,7 @@ func (s *Slack) homeOpened(ctx context.Context, b Answers, e event) {
 	}
 	who, err := identity(enterprise, e.TeamID, e.Event.User)
 	if err != nil {
-		s.counts.malformed.Add(1)
+		s.counts.WithLabelValues("malformed").Inc()
 		return
 	}
 	s.visits.opened(who)
@@ -107,7 +101,7 @@ func (s *Slack) recheck(ctx context.Context, after string) {
 func (s *Slack) guarded(where string, do func()) {
 	defer func() {
 		if recover() != nil {
-			s.counts.panics.Add(1)
+			s.counts.WithLabelValues("fault").Inc()
 			s.options.Log.Error("recovered", "platform", Name, "in", where)
 		}
 	}()

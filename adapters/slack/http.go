@@ -45,7 +45,7 @@ func (s *Slack) signed(next func(http.ResponseWriter, *http.Request, []byte) err
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if recover() != nil {
-				s.counts.panics.Add(1)
+				s.counts.WithLabelValues("fault").Inc()
 				s.options.Log.Error("recovered", "platform", Name, "in", "request")
 				http.Error(w, "internal", http.StatusInternalServerError)
 			}
@@ -61,7 +61,7 @@ func (s *Slack) signed(next func(http.ResponseWriter, *http.Request, []byte) err
 			return
 		}
 		if err := next(w, r, body); err != nil {
-			s.counts.malformed.Add(1)
+			s.counts.WithLabelValues("malformed").Inc()
 			s.options.Log.Error("malformed", "platform", Name, "path", r.Pattern)
 			http.Error(w, "malformed", http.StatusBadRequest)
 		}
@@ -69,7 +69,7 @@ func (s *Slack) signed(next func(http.ResponseWriter, *http.Request, []byte) err
 }
 
 func (s *Slack) reject(w http.ResponseWriter, code string, status int) {
-	s.counts.rejected.Add(1)
+	s.counts.WithLabelValues("refused").Inc()
 	s.options.Log.Warn("request refused", "platform", Name, "reason", code)
 	http.Error(w, code, status)
 }

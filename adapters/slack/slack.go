@@ -22,6 +22,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	slackapi "github.com/slack-go/slack"
 
 	"curbside/bot"
@@ -98,7 +99,7 @@ type Slack struct {
 	screens *screens
 	channel *watch
 	visits  *visits
-	counts  counts
+	counts  *prometheus.CounterVec
 	working sync.WaitGroup // answers that are under way
 
 	who struct {
@@ -135,6 +136,10 @@ func New(o Options) (*Slack, error) {
 		screens: newScreens(),
 		channel: &watch{},
 		visits:  &visits{},
+		counts: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "curbside_slack_total",
+			Help: "What came in from Slack and was malformed, refused, repeated, or ended in a fault of this program.",
+		}, []string{"what"}),
 	}
 	options := []slackapi.Option{
 		slackapi.OptionAPIURL(o.APIURL), slackapi.OptionHTTPClient(s.web), slackapi.OptionLog(silence{}),
@@ -148,6 +153,9 @@ func New(o Options) (*Slack, error) {
 
 // Name implements [bot.Platform].
 func (s *Slack) Name() bot.PlatformName { return Name }
+
+// Metrics count what an operator should hear of.
+func (s *Slack) Metrics() prometheus.Collector { return s.counts }
 
 // Home is the practice's consultation channel.
 func (s *Slack) Home() bot.Place {

@@ -194,7 +194,7 @@ func (s *Slack) received(ctx, open context.Context, client *socketmode.Client, b
 }
 
 func (s *Slack) malformed(kind string) {
-	s.counts.malformed.Add(1)
+	s.counts.WithLabelValues("malformed").Inc()
 	s.options.Log.Error("malformed", "platform", Name, "kind", kind)
 }
 

@@ -17,3 +17,14 @@ func metricsHandler(own ...prometheus.Collector) http.Handler {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	return mux
 }
+
+// collectors are everything that the program counts.
+func (p *program) collectors() []prometheus.Collector {
+	all := append(p.auditor.collectors(), p.outbox.Metrics)
+	for _, c := range p.chats {
+		if c.metrics != nil {
+			all = append(all, c.metrics)
+		}
+	}
+	return all
+}

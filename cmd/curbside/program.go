@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 
 	"curbside/adapters/web"
@@ -39,6 +40,7 @@ type chat struct {
 	listen   string                                // where handler answers; "" is nowhere
 	handler  func(*bot.Bot) http.Handler           // set with listen
 	run      func(context.Context, *bot.Bot) error // until ctx ends; nil has nothing to run
+	metrics  prometheus.Collector                  // nil counts nothing
 }
 
 // A door is an address that the program answers on.
@@ -105,7 +107,7 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 		}
 	}
 	if cfg.Metrics.Listen != "" {
-		return p.open(ctx, cfg.Metrics.Listen, metricsHandler(append(p.auditor.collectors(), p.outbox.Metrics)...))
+		return p.open(ctx, cfg.Metrics.Listen, metricsHandler(p.collectors()...))
 	}
 	return nil
 }

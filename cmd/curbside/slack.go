@@ -26,7 +26,7 @@ func (p *program) slackChat() ([]chat, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up slack: %w", err)
 	}
-	c := chat{platform: s, run: func(ctx context.Context, b *bot.Bot) error { return slackEnded(s.Run(ctx, b)) }}
+	c := chat{platform: s, metrics: s.Metrics(), run: func(ctx context.Context, b *bot.Bot) error { return slackEnded(s.Run(ctx, b)) }}
 	if cfg.Mode == config.SlackHTTP {
 		c.listen = cfg.Listen
 		c.handler = func(b *bot.Bot) http.Handler { return s.Handler(b) }
