@@ -33,7 +33,11 @@ func (c *checker) warn(path, format string, args ...any) {
 func (c *checker) check() {
 	c.practice()
 	c.people()
+	c.rotas()
 	c.escalation()
+	c.teams()
+	c.absences()
+	c.holidays()
 	c.times()
 	c.freeText()
 	c.scrubber()

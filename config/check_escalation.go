@@ -13,48 +13,115 @@ func (c *checker) escalation() {
 	if len(c.cfg.People) == 0 {
 		return
 	}
-	if len(e.Chain) == 0 {
-		c.fault("escalation.chain", "is missing, so nobody would be paged; list supervisors step by step, such as [[sam], [kim, lee]]")
-	}
-	for i, step := range e.Chain {
-		at := fmt.Sprintf("escalation.chain[%d]", i)
-		if len(step) == 0 {
-			c.warn(at, "is empty and will be skipped; take it out or name somebody")
-		}
-		for j, id := range step {
-			c.link(fmt.Sprintf("%s[%d]", at, j), id, slices.Contains(step[:j], id))
-		}
-	}
+	c.chain("escalation.chain", e.Chain)
+	c.quietHours()
+	c.signatures()
 	c.secondSupervisor()
 }
 
-func (c *checker) link(at, id string, twice bool) {
+func (c *checker) chain(path string, chain [][]string) {
+	if len(chain) == 0 {
+		c.fault(path, "is missing, so nobody would be paged; list supervisors step by step, such as [[sam], [kim, lee]]")
+	}
+	for i, step := range chain {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		if len(step) == 0 || len(step) == 1 && step[0] == allOf {
+			c.warn(at, "is empty and will be skipped; take it out or name somebody")
+		}
+		for j, id := range step {
+			c.link(fmt.Sprintf("%s[%d]", at, j), id, j, slices.Contains(step[:j], id))
+		}
+	}
+}
+
+func (c *checker) link(at, id string, place int, twice bool) {
 	p, ok := c.person(id)
 	switch {
+	case id == allOf && place == 0:
+	case id == allOf:
+		c.fault(at, "all stands first in its step, such as [all, kim, lee]")
+	case c.isRota(id) && twice, ok && twice:
+		c.fault(at, "%s stands twice in one step; take one out", id)
+	case c.isRota(id):
 	case !ok:
-		var ids []string
-		for _, p := range c.cfg.People {
-			ids = append(ids, p.ID)
-		}
-		hint := "the people are " + list(ids)
-		if near := nearest(id, ids); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		c.fault(at, "%q is nobody's id; %s", id, hint)
+		c.fault(at, "%q is nobody's id; %s", id, c.nearPerson(id, true))
 	case !p.Has(RoleSupervisor):
 		c.fault(at, "%s is no supervisor; give them that role or take them out of the chain", id)
-	case twice:
-		c.fault(at, "%s stands twice in one step; take one out", id)
 	case p.Pager.Kind == PagerNone:
 		c.warn(at, "%s has no pager: at night only chat reaches this person", id)
 	}
 }
 
+func (c *checker) isRota(id string) bool {
+	return slices.ContainsFunc(c.cfg.Rotas, func(r Rota) bool { return r.ID == id })
+}
+
+// quietHours reads when the night begins and ends for what can wait.
+func (c *checker) quietHours() {
+	q := &c.cfg.Escalation.QuietHours
+	if q.From == "" && q.Until == "" {
+		return
+	}
+	var err error
+	if q.Begins, err = clockMinutes(q.From); err != nil {
+		c.fault("escalation.quiet_hours.from", "%q is no time; write one such as 21:00", q.From)
+	}
+	if q.Ends, err = clockMinutes(q.Until); err != nil {
+		c.fault("escalation.quiet_hours.until", "%q is no time; write one such as 07:00", q.Until)
+	}
+	q.Begins, q.Ends = q.Begins%minutesOfDay, q.Ends%minutesOfDay
+}
+
+// signatures looks for what nobody could sign twice.
+func (c *checker) signatures() {
+	s := c.cfg.Escalation.Signatures
+	for path, n := range map[string]int{"escalation.signatures.sign_off": s.SignOff, "escalation.signatures.departure": s.Departure} {
+		if n != 1 && n != 2 {
+			c.fault(path, "%d is out of bounds; write 1 or 2", n)
+		}
+	}
+	if s.SignOff < 2 && s.Departure < 2 {
+		return
+	}
+	for i, p := range c.cfg.People {
+		others := slices.DeleteFunc(c.answering(p), func(id string) bool { return id == p.ID })
+		if p.Has(RoleClinician) && len(others) < 2 {
+			c.fault(fmt.Sprintf("people[%d]", i), "two signatures are asked for, and besides %s fewer than two supervisors are in the chain", p.ID)
+		}
+	}
+}
+
+// answering are those whom the chain for somebody's consults may page, through
+// the rotas as well.
+func (c *checker) answering(p Person) []string {
+	chain := c.cfg.Escalation.Chain
+	for _, t := range c.cfg.Teams {
+		if t.ID == p.Team && p.Team != "" {
+			chain = t.Chain
+		}
+	}
+	var ids []string
+	for _, id := range slices.Concat(chain...) {
+		if !c.isRota(id) {
+			ids = append(ids, id)
+		}
+		for _, r := range c.cfg.Rotas {
+			for _, t := range r.Turns {
+				if r.ID == id {
+					ids = append(ids, t.People...)
+				}
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == allOf })
+}
+
 // secondSupervisor looks for consults that nobody could sign: nobody signs
 // their own.
 func (c *checker) secondSupervisor() {
-	paged := slices.Concat(c.cfg.Escalation.Chain...)
 	for i, p := range c.cfg.People {
+		paged := c.answering(p)
 		if !p.Has(RoleClinician) || len(paged) == 0 {
 			continue
 		}

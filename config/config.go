@@ -11,6 +11,10 @@ type Config struct {
 	Practice   Practice   `mapstructure:"practice"`
 	People     []Person   `mapstructure:"people"`
 	Escalation Escalation `mapstructure:"escalation"`
+	Rotas      []Rota     `mapstructure:"rotas"`
+	Teams      []Team     `mapstructure:"teams"`
+	Absences   []Absence  `mapstructure:"absences"`
+	Holidays   Holidays   `mapstructure:"holidays"`
 	Consult    Consult    `mapstructure:"consult"`
 	Retention  Retention  `mapstructure:"retention"`
 	FreeText   FreeText   `mapstructure:"free_text"`
@@ -55,6 +59,7 @@ type Person struct {
 	Discord    DiscordAccount `mapstructure:"discord"`
 	Web        bool           `mapstructure:"web"` // may use the workbench; true unless set
 	Pager      Pager          `mapstructure:"pager"`
+	Team       string         `mapstructure:"team"` // whose chain their consults take; "" is the practice's own
 }
 
 // Has reports whether p has a role.
@@ -100,9 +105,11 @@ type Pager struct {
 
 // Escalation says who is paged, and how long each step waits.
 type Escalation struct {
-	Chain      [][]string `mapstructure:"chain"` // person ids; those of one step are paged together
+	Chain      [][]string `mapstructure:"chain"` // ids of people and rotas; those of one step are paged together
 	StepTime   PerUrgency `mapstructure:"step_time"`
 	DecideTime PerUrgency `mapstructure:"decide_time"`
+	QuietHours QuietHours `mapstructure:"quiet_hours"`
+	Signatures Signatures `mapstructure:"signatures"`
 }
 
 // PerUrgency is one length of time for each urgency.

@@ -11,7 +11,9 @@ func Default() Config {
 		Escalation: Escalation{
 			StepTime:   PerUrgency{Routine: 30 * time.Minute, Today: 10 * time.Minute, Imminent: 3 * time.Minute},
 			DecideTime: PerUrgency{Routine: 4 * time.Hour, Today: time.Hour, Imminent: 10 * time.Minute},
+			Signatures: Signatures{SignOff: 1, Departure: 1},
 		},
+		Holidays:  Holidays{Federal: true},
 		Consult:   Consult{RemindAfter: day, CloseAfter: 3 * day},
 		Retention: Retention{Open: 30 * day, Closed: 30 * day, Audit: 6 * 365 * day},
 		FreeText:  FreeText{Web: WebText{Enabled: true}},

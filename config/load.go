@@ -50,10 +50,8 @@ func Parse(src []byte, o Options) (*Config, []Problem, error) {
 // decode lays the file over the defaults and the environment over the file.
 func decode(doc *document, env *environment) (*Config, []Problem) {
 	v := viper.New()
-	for key, value := range schema() {
-		if key != peopleKey { // a list has no defaults
-			v.SetDefault(key, value)
-		}
+	for key, value := range withoutLists(schema()) {
+		v.SetDefault(key, value)
 	}
 	cfg := Config{file: doc}
 	if err := v.MergeConfigMap(doc.settings()); err != nil {
@@ -64,7 +62,7 @@ func decode(doc *document, env *environment) (*Config, []Problem) {
 	}
 	err := v.Unmarshal(&cfg, func(d *mapstructure.DecoderConfig) {
 		d.WeaklyTypedInput = false
-		d.DecodeHook = mapstructure.ComposeDecodeHookFunc(personDefaults, durations, scalars)
+		d.DecodeHook = mapstructure.ComposeDecodeHookFunc(personDefaults, dates, durations, scalars)
 	})
 	return &cfg, wrongShapes(err)
 }

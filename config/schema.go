@@ -22,9 +22,34 @@ type section = map[string]any
 // schema returns every key of the file with its default.
 func schema() section {
 	all := keysOf(Default())
-	person := keysOf(Person{Web: true})
-	all[peopleKey] = []section{person}
+	all[peopleKey] = []section{keysOf(Person{Web: true})}
+	rota := keysOf(Rota{})
+	rota["turns"] = []section{keysOf(RotaTurn{})}
+	all["rotas"] = []section{rota}
+	all["teams"] = []section{keysOf(Team{})}
+	all["absences"] = []section{keysOf(Absence{})}
+	all["holidays"].(section)["days"] = []section{keysOf(Holiday{})}
 	return all
+}
+
+// withoutLists is a section without its lists of sections, which have no defaults.
+func withoutLists(s section) section {
+	some := section{}
+	for key, value := range s {
+		switch value := value.(type) {
+		case []section:
+		case section:
+			some[key] = withoutLists(value)
+		default:
+			some[key] = value
+		}
+	}
+	return some
+}
+
+// listed are the lists of sections, and what one of each is called.
+var listed = map[string]string{
+	peopleKey: "person", "rotas": "rota", "turns": "turn", "teams": "team", "absences": "absence", "days": "day off",
 }
 
 // keysOf turns a struct into its section. It cannot fail on a struct.
@@ -62,10 +87,11 @@ func shapeAt(path string) string {
 	case section:
 		return "must be a section with the keys " + list(slices.Sorted(maps.Keys(at)))
 	case []section:
+		name := index.ReplaceAllString(path[strings.LastIndex(path, ".")+1:], "")
 		if inList {
-			return "must be a person with the keys " + list(slices.Sorted(maps.Keys(at[0])))
+			return "must be a " + listed[name] + " with the keys " + list(slices.Sorted(maps.Keys(at[0])))
 		}
-		return "must be a list of people, each beginning with a dash"
+		return "must be a list of " + name + ", each beginning with a dash"
 	case [][]string:
 		return "must be a list of steps, each a list of people's ids, such as [[sam], [kim, lee]]"
 	case []string:
@@ -97,6 +123,14 @@ func personDefaults(_, to reflect.Type, data any) (any, error) {
 		full["web"] = true
 	}
 	return full, nil
+}
+
+// dates is a decode hook: YAML takes a bare 2026-11-23 for a moment.
+func dates(_, to reflect.Type, data any) (any, error) {
+	if at, ok := data.(time.Time); ok && to.Kind() == reflect.String {
+		return at.Format(time.DateOnly), nil
+	}
+	return data, nil
 }
 
 // durations is a decode hook: what time.ParseDuration reads, and whole days.

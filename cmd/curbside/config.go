@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,16 +27,36 @@ func newConfigCheckCommand() *cobra.Command {
 		Short: "Say everything that is wrong in a file of settings",
 		Long: "Reads the file, the environment and every file of secrets as serve does, looks up\n" +
 			"every jurisdiction and profession in the rule packs, and says everything that is\n" +
-			"wrong at once, with its line and what would be right. It changes nothing.",
+			"wrong at once, with its line and what would be right. Gaps in a rota within the\n" +
+			"next fourteen days, and supervisors who cannot be reached, are faults as well.\n" +
+			"It changes nothing.",
 		Args: exactArgs(1, "the file to check"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := loadConfig(args[0], cmd.OutOrStdout())
+			s, err := loadConfig(args[0], cmd.OutOrStdout())
+			if err == nil {
+				err = checkDuty(s.config, args[0], cmd.OutOrStdout())
+			}
 			if err == nil {
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s can be used.\n", filepath.Base(args[0]))
 			}
 			return err
 		},
 	}
+}
+
+// checkDuty says who could not be reached in the next fourteen days.
+func checkDuty(cfg *config.Config, path string, out io.Writer) error {
+	found := cfg.Locate(dutyProblems(cfg, time.Now()))
+	for _, p := range found {
+		if _, err := fmt.Fprintln(out, p); err != nil {
+			return fmt.Errorf("write the problems: %w", err)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return advise(fmt.Errorf("%s leaves pages unanswered: %w", filepath.Base(path), config.ErrInvalid),
+		"nothing was changed, and serve would start with it", "put right what is said above, then curbside config check "+path)
 }
 
 func newConfigExampleCommand() *cobra.Command {

@@ -94,6 +94,8 @@ func TestThePracticeIsHandedOnWhole(t *testing.T) {
 			dialog.Routine: d.Escalation.DecideTime.Routine, dialog.Today: d.Escalation.DecideTime.Today, dialog.Imminent: d.Escalation.DecideTime.Imminent,
 		},
 		RemindAfter: d.Consult.RemindAfter, CloseAfter: d.Consult.CloseAfter,
+		Holidays: dialog.FederalHolidays(), Teams: map[dialog.TeamID][][]dialog.PersonID{},
+		Signatures: map[dialog.EscalationKind]int{dialog.KindSignOff: 1, dialog.KindDeparture: 1}, KeepClosed: d.Retention.Closed,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -28,13 +28,23 @@ func practiceOn(platform bot.PlatformName, cfg *config.Config) *dialog.Practice 
 		Location:         cfg.Practice.Location,
 		Jurisdictions:    as[rules.JurisdictionID](cfg.Practice.Jurisdictions),
 		People:           peopleOn(platform, cfg),
-		Chain:            chain(cfg),
+		Chain:            chain(cfg.Escalation.Chain),
 		StepTime:         perUrgency(cfg.Escalation.StepTime),
 		DecideTime:       perUrgency(cfg.Escalation.DecideTime),
 		EmergencyContact: cfg.Practice.EmergencyContact,
 		RemindAfter:      cfg.Consult.RemindAfter,
 		CloseAfter:       cfg.Consult.CloseAfter,
 		FreeText:         freeTextOn(platform, cfg.FreeText),
+		Holidays:         calendar(cfg),
+		Rotas:            rotas(cfg),
+		Absences:         absences(cfg),
+		Teams:            teamChains(cfg),
+		QuietFrom:        dialog.DayTime(cfg.Escalation.QuietHours.Begins),
+		QuietUntil:       dialog.DayTime(cfg.Escalation.QuietHours.Ends),
+		Signatures: map[dialog.EscalationKind]int{
+			dialog.KindSignOff: cfg.Escalation.Signatures.SignOff, dialog.KindDeparture: cfg.Escalation.Signatures.Departure,
+		},
+		KeepClosed: cfg.Retention.Closed,
 	}
 }
 
@@ -49,6 +59,7 @@ func peopleOn(platform bot.PlatformName, cfg *config.Config) map[dialog.PersonID
 			Profession: rules.ProfessionID(p.Profession),
 			Licences:   as[rules.JurisdictionID](p.Licences),
 			Reachable:  hasAccount || p.Pager.Kind != config.PagerNone,
+			Team:       dialog.TeamID(p.Team),
 		}
 	}
 	return people
@@ -93,9 +104,9 @@ func freeTextOn(platform bot.PlatformName, f config.FreeText) bool {
 	return false
 }
 
-func chain(cfg *config.Config) [][]dialog.PersonID {
-	steps := make([][]dialog.PersonID, len(cfg.Escalation.Chain))
-	for i, step := range cfg.Escalation.Chain {
+func chain(named [][]string) [][]dialog.PersonID {
+	steps := make([][]dialog.PersonID, len(named))
+	for i, step := range named {
 		steps[i] = as[dialog.PersonID](step)
 	}
 	return steps

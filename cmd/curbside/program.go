@@ -180,6 +180,7 @@ func (p *program) run(ctx context.Context) error {
 		go func() { ended <- part() }()
 	}
 	start(func() error { return p.outbox.Run(delivering) })
+	start(func() error { return p.bot.Tend(delivering) })
 	start(func() error { return p.auditor.run(delivering, p.settings.config.Alarm.PingEvery) })
 	for _, c := range p.chats {
 		if c.run != nil {

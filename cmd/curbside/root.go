@@ -60,6 +60,7 @@ func newRootCommand() *cobra.Command {
 		newDoctorCommand(),
 		newManifestCommand(),
 		newKeysetCommand(),
+		newPageCommand(),
 		newVersionCommand(),
 	)
 	return groupOnly(root)
