@@ -41,7 +41,8 @@ type sent struct {
 // A stub answers as Discord does when all is well, and as it is told otherwise.
 type stub struct {
 	*httptest.Server
-	t testing.TB
+	t       testing.TB
+	schemas checker // nil where Discord's own description is not at hand
 
 	mu      sync.Mutex
 	got     []sent
@@ -52,7 +53,7 @@ type stub struct {
 
 func newStub(t testing.TB) *stub {
 	t.Helper()
-	s := &stub{t: t}
+	s := &stub{t: t, schemas: newChecker(t)}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s
@@ -113,6 +114,9 @@ func (s *stub) answer(r *http.Request, path string, raw []byte) (int, string) {
 		}
 	}
 	_ = json.Unmarshal(payload, &got.message) // not every request is a message
+	if what := sentAs(r.Method, path); what != "" && s.schemas != nil {
+		s.schemas.holds(s.t, what, payload)
+	}
 	s.got = append(s.got, got)
 	if s.refuse != nil {
 		if status, body := s.refuse(r.Method, path); status != 0 {
