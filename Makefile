@@ -4,7 +4,7 @@ GO  ?= go
 BIN := bin/curbside
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test tools lint race bench fuzz-short rules-report deid-report image
+.PHONY: help demo build test tools lint race bench bench-scale fuzz-short rules-report deid-report image
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -35,6 +35,9 @@ race: tools ## Run every test with the race detector (needs a C compiler)
 
 bench: ## Run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-scale: tools ## Fill a Redis with a million open consults: memory of each, and whether the program notices
+	$(GO) test ./cmd/curbside -run TestManyOpenConsults -v -timeout 60m -scale 1000000
 
 fuzz-short: ## Fuzz everything that parses, ten seconds each
 	@set -e; for package in $$($(GO) list ./...); do \

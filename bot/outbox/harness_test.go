@@ -181,7 +181,10 @@ func (p *practice) keep(c bot.Commit, handle string, version uint64) {
 // outcome returns what is kept of an effect.
 func (p *practice) outcome(handle, id string) string {
 	p.t.Helper()
-	text := p.client.HGet(context.Background(), p.store.Layout().Of(handle).Receipts(handle), id).Val()
+	text := p.client.HGet(context.Background(), p.store.Layout().Of(handle).Receipts(handle), strings.TrimPrefix(id, handle+"/")).Val()
+	if strings.HasPrefix(text, "=") {
+		return "delivered"
+	}
 	outcome, _, _ := strings.Cut(text, " ")
 	return outcome
 }

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
@@ -32,28 +33,34 @@ type receipt struct {
 	Code    string
 }
 
-// String writes r as it is kept: outcome, tries, doubts, Unix seconds and code.
-// It is short, so that Redis keeps all receipts of a consult in one piece.
+// String writes r as it is kept: outcome, Unix seconds in base 36, tries, doubts
+// and code.
+// For what is usual, delivered at the first try, it is "=" and the seconds alone,
+// so that all receipts of a consult take little room.
 func (r receipt) String() string {
-	return fmt.Sprintf("%s %d %d %d %s", r.Outcome, r.Tries, r.Doubts, r.At.Unix(), r.Code)
+	at := strconv.FormatInt(r.At.Unix(), 36)
+	if r.Outcome == delivered && r.Tries == 1 && r.Doubts == 0 && r.Code == "" {
+		return "=" + at
+	}
+	return fmt.Sprintf("%s %s %d %d %s", r.Outcome, at, r.Tries, r.Doubts, r.Code)
 }
 
 // readReceipt reads what is kept; anything else counts as no receipt.
 func readReceipt(text string) receipt {
 	parts := strings.SplitN(text, " ", 5)
+	if at, usual := strings.CutPrefix(text, "="); usual {
+		parts = []string{delivered, at, "1", "0", ""}
+	}
 	if len(parts) < 5 {
 		return receipt{}
 	}
-	var numbers [3]int64
-	for i := range numbers {
-		var err error
-		if numbers[i], err = strconv.ParseInt(parts[1+i], 10, 64); err != nil {
-			return receipt{}
-		}
+	at, wrong := strconv.ParseInt(parts[1], 36, 64)
+	tries, err := strconv.Atoi(parts[2])
+	doubts, errs := strconv.Atoi(parts[3])
+	if errors.Join(wrong, err, errs) != nil {
+		return receipt{}
 	}
-	return receipt{
-		Outcome: parts[0], Tries: int(numbers[0]), Doubts: int(numbers[1]), At: time.Unix(numbers[2], 0).UTC(), Code: parts[4],
-	}
+	return receipt{Outcome: parts[0], At: time.Unix(at, 0).UTC(), Tries: tries, Doubts: doubts, Code: parts[4]}
 }
 
 // final reports whether the effect needs no further try.

@@ -77,8 +77,9 @@ func TestWhatBecomesOfATry(t *testing.T) {
 func FuzzReadReceipt(f *testing.F) {
 	f.Add(receipt{Outcome: busy, Tries: 2}.String())
 	f.Add("")
-	f.Add("delivered 1 0 x ")
-	f.Add("delivered 1 0 1800000000 http_200 and more")
+	f.Add("=tgyo5s")
+	f.Add("delivered tgyo5s 1 x ")
+	f.Add("busy tgyo5s 3 1 http_503 and more")
 	f.Fuzz(func(t *testing.T, text string) {
 		if r := readReceipt(text); r.Outcome == "" && r.final() {
 			t.Error("an effect without a receipt is never tried")

@@ -7,7 +7,7 @@
 -- Returns 1.
 local entry, effect, _, surface = place(ARGV[2])
 redis.call('LREM', KEYS[1], 1, ARGV[2])
-redis.call('HSET', KEYS[3], effect, ARGV[3])
+redis.call('HSET', KEYS[3], receipt(effect), ARGV[3])
 like_consult(KEYS[3], KEYS[6])
 if ARGV[4] ~= '' then
   redis.call('HSET', KEYS[4], ARGV[4], ARGV[5])

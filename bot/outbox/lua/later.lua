@@ -9,7 +9,7 @@ free(KEYS[2], 'hold/' .. ARGV[4])
 if holder(KEYS[2], 'lease/' .. surface) == ARGV[1] then
   free(KEYS[2], 'lease/' .. surface)
 end
-redis.call('HSET', KEYS[1], effect, ARGV[3])
+redis.call('HSET', KEYS[1], receipt(effect), ARGV[3])
 like_consult(KEYS[1], KEYS[3])
 redis.call('HSET', KEYS[2], 'hold/' .. ARGV[4], whole(now() + ARGV[5]))
 last(KEYS[2], ARGV[5] + 60000)

@@ -16,6 +16,12 @@ local function place(waiting)
   return string.match(waiting, '^([^|]*)|([^|]*)|([^|]*)|(.*)$')
 end
 
+-- receipt names the receipt of an effect: its id without the consult, which the
+-- key has already.
+local function receipt(effect)
+  return string.match(effect, '^[^/]*/(.*)$') or effect
+end
+
 -- holder returns who holds a lease and until when: "", 0 for nobody.
 local function holder(work, lease)
   local token, ends = string.match(redis.call('HGET', work, lease) or '', '^([^|]*)|(.*)$')

@@ -34,7 +34,7 @@ if kind == ARGV[8] then
   for _, other in ipairs(waiting) do
     local _, _, newer = place(other)
     if newer == kind then
-      redis.call('HSET', receipts, effect, ARGV[5])
+      redis.call('HSET', receipts, receipt(effect), ARGV[5])
       like_consult(receipts, KEYS[6])
       redis.call('LPOP', track)
       redis.call('XACK', stream, ARGV[4], entry)
@@ -62,7 +62,7 @@ end
 free(work, 'lease/' .. surface)
 redis.call('HSET', work, 'lease/' .. surface, ARGV[1] .. '|' .. whole(time + ARGV[2]))
 last(work, ARGV[2] + 60000)
-local answer = { 'go', oldest, redis.call('HGET', receipts, effect) or '', '' }
+local answer = { 'go', oldest, redis.call('HGET', receipts, receipt(effect)) or '', '' }
 local found = redis.call('XRANGE', stream, entry, entry)
 if found[1] then
   local fields = found[1][2]
