@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -37,7 +38,7 @@ func TestMentionsAreFoundWhereSlackFindsThem(t *testing.T) {
 		`[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"<@U1>"}]}]}]`:                                        {nil, false},
 		`[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"user","user_id":"U0SAM"},{"type":"broadcast","range":"here"}]}]}]`: {[]string{"U0SAM"}, true},
 	} {
-		list, c := checkBlocks(json.RawMessage(blocks), onMessage, func() string { return "b" })
+		list, c := checkBlocks(json.RawMessage(blocks), onMessage, ids())
 		if len(c.faults) > 0 {
 			t.Errorf("%s: %v", blocks, c.faults)
 		}
@@ -48,4 +49,23 @@ func TestMentionsAreFoundWhereSlackFindsThem(t *testing.T) {
 	if got := mentioned("<!everyone> <@U0KIM>", nil); !got.Channel || !slices.Equal(got.People, []string{"U0KIM"}) {
 		t.Errorf("the top-level text calls %+v", got)
 	}
+}
+
+func TestLinksAreFoundWhereverTheyStand(t *testing.T) {
+	blocks, _ := checkBlocks(json.RawMessage(`[
+		{"type":"section","text":{"type":"mrkdwn","text":"<https://a.test|a> <!here> <@U1>"}},
+		{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"link","url":"https://b.test","text":"b"}]}]},
+		{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"c"},"url":"https://c.test"}]}
+	]`), onMessage, ids())
+	got := Message{Blocks: blocks}.Links()
+	slices.Sort(got)
+	if want := []string{"https://a.test", "https://b.test", "https://c.test"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// ids makes a new id each time.
+func ids() func() string {
+	n := 0
+	return func() string { n++; return fmt.Sprint("b", n) }
 }
