@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 
+	"curbside/adapters/pager"
 	"curbside/adapters/web"
 	"curbside/bot"
 	"curbside/config"
@@ -103,6 +104,13 @@ func (p *program) build(ctx context.Context, client redis.UniversalClient) (err 
 			continue
 		}
 		if err := p.open(ctx, c.listen, c.handler(p.bot)); err != nil {
+			return err
+		}
+	}
+	if hook := cfg.PagerDuty; hook.Listen != "" {
+		mux := http.NewServeMux()
+		mux.Handle("/pagerduty", pager.NewPagerDutyWebhook(hook.Secret.Reveal, clock, p.bot.Acknowledge, p.log))
+		if err := p.open(ctx, hook.Listen, mux); err != nil {
 			return err
 		}
 	}
