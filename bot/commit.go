@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"time"
 
 	"curbside/dialog"
 )
@@ -18,8 +19,22 @@ func (b *Bot) commit(ctx context.Context, was Record, out dialog.Outcome, inputI
 		Audit:   out.Audit,
 		Left:    without(before, after),
 		Joined:  without(after, before),
-		Keep:    b.Office.Keep(out.Consult.Closed()),
+		Keep:    b.keep(out.Consult),
 	})
+}
+
+// leastKeep is for how long an ended consult is kept that is committed once more
+// at the very end of its retention.
+const leastKeep = time.Minute
+
+// keep is how long from now a consult is kept. What has ended is kept from its
+// end on: no reminder prolongs that.
+func (b *Bot) keep(c dialog.Consult) time.Duration {
+	keep := b.Office.Keep(c.Closed())
+	if c.Closed() {
+		keep = max(c.End.At.Add(keep).Sub(b.Clock.Now()), leastKeep)
+	}
+	return keep
 }
 
 // withPagers gives the pager part of every page an effect of its own, so that a

@@ -53,6 +53,8 @@ const (
 	ActTried    Action = "tried"    // task
 	ActUndo     Action = "undo"     // task
 	ActKept     Action = "kept"     // task, code of [ActedDecisions]
+	ActLook     Action = "look"     // nothing, or code of [LookBands]: a second look is planned
+	ActLooked   Action = "looked"   // number, "done" or "off"
 	ActResponse Action = "response" // nothing, or code of [Responses]
 	ActDanger   Action = "danger"   // immediate danger
 	ActSafe     Action = "safe"     // the danger has passed

@@ -35,6 +35,8 @@ func (t *turn) closeConsult() {
 		t.notice("Immediate danger is declared. Say first that it has passed.")
 	case len(t.owed()) > 0:
 		t.notice("A duty is not marked as done. Mark it, or press \"I will not do this\" for a departure that a supervisor decides on.")
+	case t.c.looking():
+		t.notice("A second look at the risk is planned. Mark it as taken, or take it off, before you close.")
 	case len(t.c.acted(studied(t.env, t.c))) > 0:
 		t.notice("You acted on a duty that the finding no longer shows. Decide first what becomes of that.")
 	default:
@@ -62,6 +64,7 @@ func (t *turn) end(e Ending) {
 	t.c.Ask = ""
 	t.timer(timerRemind, time.Time{})
 	t.timer(timerClose, time.Time{})
+	t.armRetention()
 	action := ActClose
 	if e.How == EndCancelled {
 		action = ActCancel

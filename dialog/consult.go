@@ -33,6 +33,7 @@ type Consult struct {
 	Marks       map[TaskID]Mark `json:"marks,omitempty"`      // what was done
 	Log         []Marked        `json:"log,omitempty"`        // every mark that was set or taken back, oldest first
 	Late        []Late          `json:"late,omitempty"`       // the deadlines that passed without a mark
+	Looks       []Look          `json:"looks,omitempty"`      // second looks at the risk
 	More        []Further       `json:"more,omitempty"`       // where the clinician goes further than the finding
 	Departures  []Departure     `json:"departures,omitempty"` // where the clinician stays below a duty
 	Response    Code            `json:"response,omitempty"`   // how the client responded: [Responses]

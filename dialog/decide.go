@@ -139,6 +139,9 @@ func (t *turn) decide(state EscalationState, turn Turn, line Line) {
 	}
 	t.changed = true
 	turn.By, turn.At = t.in.Actor, t.now()
+	if slices.Contains(turn.Codes, "reassess_today") {
+		t.conditionLook()
+	}
 	if state == StateApproved && len(union(e.signed(), []PersonID{t.in.Actor})) < e.Need {
 		t.signFirst(n, turn)
 		return

@@ -48,6 +48,10 @@ func deeds(a Action) (deed, bool) {
 		return deed{by: theTeam, do: (*turn).mark}, true
 	case ActKept:
 		return deed{do: (*turn).decideActed}, true
+	case ActLook:
+		return deed{do: (*turn).planLook}, true
+	case ActLooked:
+		return deed{by: theTeam, do: (*turn).looked}, true
 	case ActResponse:
 		return deed{do: (*turn).setResponse}, true
 	case ActDanger:

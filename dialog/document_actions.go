@@ -41,10 +41,35 @@ func (b documentation) actions() []record.Block {
 	if rows := b.deadlines(); len(rows) > 0 {
 		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: "The clocks of the law"}, record.Table{Rows: rows})
 	}
+	if rows := b.looks(); len(rows) > 0 {
+		blocks = append(blocks, record.Paragraph{Tone: record.Subtitle, Text: "Second looks at the risk"}, record.Table{Rows: rows})
+	}
 	if len(blocks) == 0 {
 		return []record.Block{record.Paragraph{Text: "Nothing was on the action list."}}
 	}
 	return blocks
+}
+
+// looks are the second looks that were planned, and what became of them.
+func (b documentation) looks() []record.Row {
+	var rows []record.Row
+	for _, l := range b.c.Looks {
+		became := "Not marked as taken"
+		switch {
+		case l.Off:
+			became = "Taken off the list"
+		case !l.Done.IsZero() && l.Done.After(l.Due):
+			became = "Taken LATE, " + b.when(l.Done)
+		case !l.Done.IsZero():
+			became = "Taken, " + b.when(l.Done)
+		}
+		label := "Planned by " + b.signed(l.By, l.At)
+		if l.Asked {
+			label = "Condition of " + b.signed(l.By, l.At)
+		}
+		rows = append(rows, record.Row{Label: label, Value: "Due " + b.when(l.Due) + ". " + became + "."})
+	}
+	return rows
 }
 
 // list is the action list with what looks after client and clinician.
@@ -91,6 +116,9 @@ func (b documentation) clock(k clock) string {
 		said += ". Starts with the oral report, which is not marked as made"
 	case !k.immediate:
 		said += ". Due " + b.when(k.due) + ", counted from the earliest moment that the answers allow"
+		if off := k.daysOff(b.env); off != "" {
+			said += ". " + strings.TrimSuffix(off, ".")
+		}
 	}
 	for _, id := range b.marks() {
 		m := b.c.Marks[id]

@@ -95,6 +95,19 @@ func (c Calendar) knows(law rules.JurisdictionID) bool {
 	return slices.ContainsFunc(c, func(h Holiday) bool { return h.Law == law })
 }
 
+// daysOff says which days a clock leaves out that the law counts in working days,
+// "" for one that runs through.
+func (k clock) daysOff(env Env) string {
+	if k.deadline.WorkingDays == 0 && k.deadline.DaysOff == "" {
+		return ""
+	}
+	place := placeName(env.Book, k.rule.Jurisdiction)
+	if !env.Practice.Holidays.knows(k.rule.Jurisdiction) {
+		return "Counted without Saturdays and Sundays. No holidays of " + place + " are set for this practice: with them it could only be due later."
+	}
+	return "Counted without Saturdays, Sundays and the holidays of " + place + " that are set for this practice."
+}
+
 // between counts the holidays after one day up to another; it is negative when
 // the other comes first.
 func (c Calendar) between(from, to rules.Date) int {

@@ -43,6 +43,9 @@ const (
 	LineVoid          Line = "void"           // kind
 	LineClockSoon     Line = "clock_soon"     // clock
 	LineClockDue      Line = "clock_due"      // clock
+	LineLookSoon      Line = "look_soon"      // number of the second look
+	LineLookDue       Line = "look_due"       // number of the second look
+	LineKeptSoon      Line = "kept_soon"      // when the record is deleted
 	LineRemind        Line = "remind"         // nobody has pressed for long
 	LineEnded         Line = "ended"          // how
 	LineCancelledOwed Line = "cancelled_owed" // cancelled while a duty stood
@@ -77,6 +80,10 @@ func lineWords(env Env, c Consult, e Effect) said {
 		return said{tone: ToneMuted, text: endLine(c)}
 	case LineCancelledOwed:
 		return said{tone: ToneWarning, text: "This consult was cancelled as no real one while a duty stood in its answers. Please ask " + nameOf(env.Practice, c.Clinician) + " about it."}
+	case LineLookSoon, LineLookDue:
+		return lookLine(env, c, Line(e.Code), argOf(e, 0))
+	case LineKeptSoon:
+		return said{tone: ToneWarning, text: "The record of this consult is deleted " + dutyWhen(env.Practice.zone(), unstamp(argOf(e, 0))) + ", when its retention ends. If it is not in the chart yet, get it now: the file stands in the thread."}
 	case LineClockSoon, LineClockDue:
 		return clockLine(env, c, Line(e.Code), argOf(e, 0))
 	case LineApproved, LineConditions, LineDeclined:

@@ -53,6 +53,7 @@ func TestEveryLineReadsAsItShould(t *testing.T) {
 		{LineClockSoon, []string{clock[0].id}},
 		{LineClockSoon, []string{clock[1].id}},
 		{LineClockDue, []string{clock[1].id}},
+		{LineKeptSoon, []string{stamp(saturday)}},
 		{LineRemind, nil},
 		{LineEnded, []string{"closed"}},
 		{LineCancelledOwed, nil},

@@ -99,7 +99,7 @@ func awaited(env Env, c Consult, e Effect) []Block {
 // fallbackWords is what a lock screen may show: what happened, never about what.
 func fallbackWords(l Line) string {
 	switch l {
-	case LineDanger, LineNobody, LineClockDue, LineUnreachable:
+	case LineDanger, LineNobody, LineClockDue, LineLookDue, LineUnreachable:
 		return "urgent, please open it"
 	case LineAsked, LineAnswerDue, LineDecideDue:
 		return "your answer is awaited"

@@ -187,5 +187,10 @@ func (t *turn) closeAt(s study) time.Time {
 			at = k.due
 		}
 	}
+	for _, l := range t.c.Looks {
+		if l.open() && l.Due.After(at) {
+			at = l.Due
+		}
+	}
 	return at.Add(t.env.Practice.CloseAfter)
 }

@@ -14,10 +14,14 @@ const (
 // fire is what a due timer leads to. One that is stale changes nothing.
 func (t *turn) fire(id TimerID) {
 	if t.c.Closed() {
+		t.fireRetention(id)
 		return
 	}
 	kind, rest, _ := strings.Cut(string(id), ".")
 	switch kind {
+	case "look":
+		number, which, _ := strings.Cut(rest, ".")
+		t.fireLook(number, which)
 	case "escalation":
 		t.fireEscalation(rest)
 	case "clock":

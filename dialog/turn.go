@@ -112,6 +112,7 @@ func (c Consult) clone() Consult {
 	c.Marks = maps.Clone(c.Marks)
 	c.Log = slices.Clone(c.Log)
 	c.Late = slices.Clone(c.Late)
+	c.Looks = slices.Clone(c.Looks)
 	c.More = slices.Clone(c.More)
 	c.Departures = slices.Clone(c.Departures)
 	c.Notes = slices.Clone(c.Notes)

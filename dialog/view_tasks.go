@@ -13,6 +13,7 @@ import (
 // whatever the phase.
 func (v *card) actions() {
 	v.clocks()
+	v.looks()
 	for _, g := range v.list {
 		if g.kind != groupDanger && g.kind != groupManner {
 			v.checklist(g)
@@ -76,6 +77,7 @@ func (v *card) clocks() {
 				v.say(ToneUrgent, "The deadline has passed: "+label+". Do it now, even late, then mark it.")
 			}
 			v.add(Clock{Label: clip(label, 100), Due: k.due})
+			v.say(ToneMuted, k.daysOff(v.env))
 		}
 	}
 	since := LearnedBands.Label("now") + " (assumed)"
@@ -268,7 +270,7 @@ func (v *card) consult() {
 	if c.live(KindSignOff) == 0 && !needsSignOff(v.env, c, v.s) {
 		row = append(row, c.button("Ask a supervisor", ActSignOff, string(Today)))
 	}
-	row = append(row, c.button("How to do it well", ActHow), c.button("Change the plan", ActGo, string(PhaseHypothesise)),
+	row = append(row, c.button("How to do it well", ActHow), c.button("Plan a second look", ActLook), c.button("Change the plan", ActGo, string(PhaseHypothesise)),
 		c.button("Record so far", ActRecord, "pdf"), v.words("Add your question", NoteQuestion), v.words("Add your reasons", NoteRationale))
 	v.buttons(row...)
 }
