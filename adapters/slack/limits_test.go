@@ -125,7 +125,9 @@ func (c *limits) element(e map[string]any) {
 	switch e["type"] {
 	case "button":
 		c.object("a button", e["text"], 75)
-		c.short("a button's value", e["value"], 2000)
+		if value, _ := e["value"].(string); value == "" || length(value) > 2000*9/10 {
+			c.fault("a button's value has %d characters of 2000", length(value))
+		}
 		if ask, ok := e["confirm"].(map[string]any); ok {
 			c.object("a question's title", ask["title"], 100)
 			c.object("a question", ask["text"], 300)

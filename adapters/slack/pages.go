@@ -169,15 +169,19 @@ func weigh(blocks ...slackapi.Block) int {
 func weighElement(e slackapi.BlockElement) int {
 	switch e := e.(type) {
 	case *slackapi.ButtonBlockElement:
-		return length(e.Text.Text)
+		n := length(e.Text.Text)
+		if e.Confirm != nil {
+			n += length(e.Confirm.Title.Text) + length(e.Confirm.Text.Text)
+		}
+		return n
 	case *slackapi.RadioButtonsBlockElement:
 		return weighOptions(e.Options)
 	case *slackapi.CheckboxGroupsBlockElement:
 		return weighOptions(e.Options)
 	case *slackapi.SelectBlockElement:
-		return weighOptions(e.Options)
+		return length(e.Placeholder.Text) + weighOptions(e.Options)
 	case *slackapi.MultiSelectBlockElement:
-		return weighOptions(e.Options)
+		return length(e.Placeholder.Text) + weighOptions(e.Options)
 	}
 	return 0
 }

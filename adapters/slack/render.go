@@ -21,6 +21,7 @@ const (
 	contextText   = 1800   // of 2000
 	headerText    = 135    // of 150
 	mostOptions   = 90     // of 100 in a select
+	menuText      = 5000   // characters of all its options
 	mostRadios    = 9      // of 10
 	buttonRow     = 5      // of 25: more are hard to tell apart
 	labelText     = 67     // of 75

@@ -120,7 +120,7 @@ func (p *painter) radios(c dialog.Choices) []slackapi.Block {
 
 func (p *painter) selects(c dialog.Choices) []slackapi.Block {
 	var blocks []slackapi.Block
-	for part := range slices.Chunk(c.Options, mostOptions) {
+	for _, part := range menus(c.Options) {
 		options, chosen := pressed(part)
 		id := p.id("choose." + fit(c.ID, 150))
 		menu := slackapi.NewOptionsSelectBlockElement(slackapi.OptTypeStatic, plain(rangeOf(part, c.Options)), actChoose+"|"+fit(c.ID, 200), options...)
@@ -130,6 +130,23 @@ func (p *painter) selects(c dialog.Choices) []slackapi.Block {
 		blocks = append(blocks, slackapi.NewActionBlock(id, menu))
 	}
 	return blocks
+}
+
+// menus parts answers so that each part fits into one select, and into a message
+// beside something else.
+func menus(options []dialog.Option) [][]dialog.Option {
+	var parts [][]dialog.Option
+	size := 0
+	for i, o := range options {
+		weight := length(fit(o.Label, labelText)) + length(fit(o.Help, labelText))
+		if i == 0 || len(parts[len(parts)-1]) == mostOptions || size+weight > menuText {
+			parts = append(parts, nil)
+			size = 0
+		}
+		parts[len(parts)-1] = append(parts[len(parts)-1], o)
+		size += weight
+	}
+	return parts
 }
 
 // rangeOf says what a select holds when it holds only part of the answers.
@@ -152,7 +169,7 @@ func (p *painter) picks(c dialog.Choices) []slackapi.Block {
 			blocks = append(blocks, slackapi.NewActionBlock(p.id("pick."+id), boxes))
 		}
 	} else {
-		for part := range slices.Chunk(c.Options, mostOptions) {
+		for _, part := range menus(c.Options) {
 			options, picked := valued(part)
 			menu := slackapi.NewOptionsMultiSelectBlockElement(slackapi.MultiOptTypeStatic, plain(rangeOf(part, c.Options)), actPick+"|"+id, options...)
 			menu.InitialOptions = picked
