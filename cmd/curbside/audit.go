@@ -35,7 +35,8 @@ func newAuditVerifyCommand(practice redisOf) *cobra.Command {
 		Short: "Check that no link was changed, taken out, moved or cut off",
 		Long: "Checks every link, and prints the last one of every chain. Keep that somewhere else,\n" +
 			"and name it with --heads the next time: only then does it show when the end of a chain\n" +
-			"was cut off. What curbside audit export wrote will do as well.",
+			"was cut off. What curbside audit export wrote will do as well, and so will the one word\n" +
+			"that owners get every week.",
 		Example: "  curbside audit verify --config curbside.yaml > heads.jsonl\n" +
 			"  curbside audit verify --config curbside.yaml --heads heads.jsonl",
 		Args: noArgs,
@@ -79,8 +80,8 @@ func verifyAudit(ctx context.Context, audit *store.Audit, known []store.Head, ou
 			return fmt.Errorf("write the heads: %w", err)
 		}
 	}
-	_, err = fmt.Fprintf(side, "%d links in %d chains fit. %d older ones were cut off when their retention ended.\n",
-		seen.Links, len(seen.Heads), seen.Pruned)
+	_, err = fmt.Fprintf(side, "%d links in %d chains fit. %d older ones were cut off when their retention ended.\nTheir heads in one word: %s\n",
+		seen.Links, len(seen.Heads), seen.Pruned, store.HeadsCode(seen.Heads))
 	return err
 }
 
