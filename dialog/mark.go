@@ -32,9 +32,13 @@ func (t *turn) mark() {
 			t.private(toldView(t.env, t.c, line))
 		}
 	}
+	var told Code
+	if t.in.Action == ActTold {
+		told = Code(t.arg(1)) // a code of the list, as checked above; what another press carries there is nobody's
+	}
 	t.changed = true
-	t.logMark(id, Code(t.arg(1)))
-	t.audit(t.in.Action, "task", string(id), "told", t.arg(1))
+	t.logMark(id, told)
+	t.audit(t.in.Action, "task", string(id), "told", string(told))
 }
 
 // logMark keeps the press beside those before it.
