@@ -51,6 +51,9 @@ func routes() map[string]handler {
 
 		"POST /users/@me/channels": (*Server).openDirect,
 
+		"GET /applications/@me": (*Server).application,
+		"GET /applications/{application_id}/guilds/{guild_id}/commands/permissions": (*Server).commandPermissions,
+
 		"GET /applications/{application_id}/guilds/{guild_id}/commands": (*Server).listCommands,
 		"PUT /applications/{application_id}/guilds/{guild_id}/commands": (*Server).overwriteCommands,
 		"GET /applications/{application_id}/commands":                   (*Server).listCommands,
