@@ -46,11 +46,6 @@ func RenderDesk(env Env, d Desk, e Effect, reaches func(PersonID) bool) (v View,
 	case DeskWeekly:
 		view := text("Your practice this week", "Every Monday: what would keep a page from reaching somebody in the next fourteen days.")
 		view.Blocks = append(view.Blocks, standing(env, d, reaches)...)
-		if env.Heads != "" {
-			view.Blocks = append(view.Blocks,
-				Text{Text: "Keep the next line: with it, curbside audit verify --heads shows later whether anything was cut off the audit trail."},
-				Text{Text: env.Heads})
-		}
 		return view, true
 	}
 	r := env.Practice.rota(RotaID(argOf(e, 0)))
