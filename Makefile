@@ -39,6 +39,9 @@ bench: ## Run the benchmarks
 bench-scale: tools ## Fill a Redis with a million open consults: memory of each, and whether the program notices
 	$(GO) test ./cmd/curbside -run TestManyOpenConsults -v -timeout 60m -scale 1000000
 
+bench-load: tools ## Let 200 clinicians press on Slack at once, and say how long it waits for an acknowledgement
+	$(GO) test -run '^$$' -bench '^BenchmarkPressesOnSlack$$' -benchtime 1x ./cmd/curbside -args -people 200 -think 3s -load 30s -p99 50ms
+
 fuzz-short: ## Fuzz everything that parses, ten seconds each
 	@set -e; for package in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \

@@ -43,11 +43,19 @@ type replica struct {
 	address string // where it answers Slack over HTTP
 }
 
-// newSlackPractice opens a practice that is reached over "socket" or "http",
-// with a number of processes.
-func newSlackPractice(t testing.TB, mode string, replicas int, more ...string) *slackPractice {
+// A slackSetup is how a practice is set up on Slack.
+type slackSetup struct {
+	mode     string // "socket" or "http"
+	replicas int
+	more     []string // clinicians besides Dana, by their user ids
+	freeText bool     // words may be written in forms
+}
+
+// newSlackPractice opens a practice and starts its processes.
+func newSlackPractice(t testing.TB, setup slackSetup) *slackPractice {
 	t.Helper()
-	p := &slackPractice{t: t, fake: slackfake.New(slackfake.Options{}), server: redistest.Start(t), mode: mode}
+	more := setup.more
+	p := &slackPractice{t: t, fake: slackfake.New(slackfake.Options{Forgetful: len(more) > 0}), server: redistest.Start(t), mode: setup.mode}
 	t.Cleanup(p.fake.Close)
 	members := []string{slackfake.BotUser}
 	for id, name := range map[string]string{slackDana: "Dana", slackSam: "Sam", slackKim: "Kim"} {
@@ -59,15 +67,15 @@ func newSlackPractice(t testing.TB, mode string, replicas int, more ...string) *
 		members = append(members, id)
 	}
 	p.fake.AddChannel(slackfake.Channel{ID: slackChannel, Name: "consults", Private: true, Members: members})
-	p.settings = p.write(more)
-	for range replicas {
+	p.settings = p.write(setup)
+	for range setup.replicas {
 		p.start()
 	}
 	return p
 }
 
 // write writes the settings and the secrets, and returns the settings' path.
-func (p *slackPractice) write(more []string) string {
+func (p *slackPractice) write(setup slackSetup) string {
 	p.t.Helper()
 	dir := p.t.TempDir()
 	keep := func(name, content string) string {
@@ -82,12 +90,15 @@ func (p *slackPractice) write(more []string) string {
 		p.t.Fatal("no keyset was made")
 	}
 	var people strings.Builder
-	for _, id := range more {
+	for _, id := range setup.more {
 		_, _ = fmt.Fprintf(&people, "  - {id: %s, name: %s, roles: [clinician], profession: psychologist, licences: [US-CA], slack: {user: %s}}\n", strings.ToLower(id), id, id)
 	}
 	way := fmt.Sprintf("  mode: socket\n  app_token_file: %s\n", keep("app", slackfake.AppToken))
 	if p.mode == "http" {
 		way = fmt.Sprintf("  mode: http\n  listen: 127.0.0.1:0\n  signing_secret_file: %s\n", keep("signing", slackfake.SigningSecret))
+	}
+	if setup.freeText {
+		way += "free_text:\n  slack: {enabled: true, plan: enterprise_grid, baa: signed}\n"
 	}
 	return keep("curbside.yaml", fmt.Sprintf(`practice:
   name: Harbor Street Counseling
@@ -135,7 +146,7 @@ func (p *slackPractice) start() *replica {
 		_ = r.process.Process.Kill()
 		_ = r.process.Wait()
 		if p.t.Failed() {
-			p.t.Logf("a process says:\n%s", r.log.bytes())
+			p.t.Logf("a process says last:\n%s", r.log.last(60))
 		}
 	})
 	p.replicas = append(p.replicas, r)
@@ -150,6 +161,12 @@ func (p *slackPractice) start() *replica {
 	}
 	p.until("a process has its two sockets", func() bool { return p.fake.Sockets() >= sockets+2 })
 	return r
+}
+
+// last are the last lines that were written.
+func (b *lockedBuffer) last(lines int) string {
+	all := strings.Split(string(b.bytes()), "\n")
+	return strings.Join(all[max(0, len(all)-lines):], "\n")
 }
 
 // route tells Slack where the processes answer.

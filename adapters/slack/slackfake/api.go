@@ -142,6 +142,9 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 func (s *Server) record(name string, raw []byte, code string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.options.Forgetful {
+		raw = nil
+	}
 	args := string(raw)
 	if form, err := url.QueryUnescape(args); err == nil && !strings.HasPrefix(args, "{") {
 		args = form

@@ -40,6 +40,7 @@ type Options struct {
 	Limited    bool          // the rate limits are in force
 	EditWindow time.Duration // how long a message may be edited; 0 is for ever
 	Events     []string      // the bot events that are subscribed to; nil are all
+	Forgetful  bool          // calls are kept without their arguments, for many of them
 	// RetryAfter is when an event that failed is sent again: nil is at once, after
 	// a minute and after five.
 	RetryAfter []time.Duration
