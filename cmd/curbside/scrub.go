@@ -34,7 +34,7 @@ func newScrubCommand() *cobra.Command {
 			"computer unless --presidio names another one. No program can promise that nobody knows\n" +
 			"the rest: read the result before you send it.",
 		Example: "  curbside scrub < note.txt\n  curbside scrub --jsonl < notes.jsonl > scrubbed.jsonl",
-		Args:    noArgs,
+		Args:    noText,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.run(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -46,6 +46,15 @@ func newScrubCommand() *cobra.Command {
 	f.StringSliceVar(&o.allow, "allow", nil, "`words` that are harmless here; numbers, dates and names after a cue are found all the same")
 	f.StringSliceVar(&o.forbid, "forbid", nil, "`words` that are always replaced")
 	return cmd
+}
+
+// noText refuses arguments without repeating them: who gives scrub any may have
+// written the note there.
+func noText(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{command: cmd.CommandPath(), cause: errors.New("the text is read from standard input, and nothing is taken from the command line")}
+	}
+	return nil
 }
 
 func (o scrubOptions) run(ctx context.Context, in io.Reader, out, summary io.Writer) error {
