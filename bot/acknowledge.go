@@ -16,6 +16,9 @@ import (
 // consult that is gone or asks for somebody else leaves nothing to do. An error
 // means that it was not kept: it may come again.
 func (b *Bot) Acknowledge(ctx context.Context, id, handle string, who dialog.PersonID) error {
+	if handle == drillHandle {
+		return b.acknowledgeDrill(ctx, id, who)
+	}
 	rec, err := b.Store.Load(ctx, handle)
 	if errors.Is(err, ErrNotFound) {
 		return nil

@@ -206,7 +206,15 @@ func (b *Bot) deliverDesk(ctx context.Context, e dialog.Effect, desk dialog.Desk
 	if platform == nil || !has {
 		return b.reached(ctx, e, way, Receipt{Outcome: Unreachable, Code: "no_account"}), ""
 	}
-	view, ok := dialog.RenderDesk(b.env(name), desk, e, b.reaches)
+	env := b.env(name)
+	if e.Code == string(dialog.DeskWeekly) && b.AuditHeads != nil {
+		heads, err := b.AuditHeads(ctx)
+		if err != nil {
+			return Receipt{Outcome: Busy, RetryAfter: storeAway, Code: reason(err)}, ""
+		}
+		env.Heads = heads
+	}
+	view, ok := dialog.RenderDesk(env, desk, e, b.reaches)
 	if !ok {
 		return Receipt{Outcome: Delivered, Code: "moved_on"}, ""
 	}
@@ -223,6 +231,24 @@ func (b *Bot) deliverDesk(ctx context.Context, e dialog.Effect, desk dialog.Desk
 	return b.reached(ctx, e, way, platform.Deliver(ctx, d)), key
 }
 
+// drillHandle stands where a page names its consult. It has no number, so no
+// consult is ever called so.
+const drillHandle = "rehearsal"
+
+// acknowledgeDrill takes in that somebody answered a rehearsal on their pager.
+func (b *Bot) acknowledgeDrill(ctx context.Context, id string, who dialog.PersonID) error {
+	desk, err := b.loadDesk(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range desk.Drills {
+		if d.To == who && d.Got.IsZero() && d.Over.IsZero() {
+			_, err = b.atDesk(ctx, "", dialog.Input{ID: id, Actor: who, Action: dialog.ActGot, Args: []string{strconv.Itoa(d.Number)}})
+		}
+	}
+	return err
+}
+
 // drillPager rings or ends a pager for a rehearsal.
 func (b *Bot) drillPager(ctx context.Context, e dialog.Effect) Receipt {
 	pager, has := b.Office.Pager(e.To)
@@ -230,7 +256,7 @@ func (b *Bot) drillPager(ctx context.Context, e dialog.Effect) Receipt {
 		return b.reached(ctx, e, dialog.WayPager, Receipt{Outcome: Unreachable, Code: "no_pager"})
 	}
 	receipt := pager.Page(ctx, PageRequest{
-		ID: e.ID(), Handle: "rehearsal", Urgency: dialog.Routine, To: e.To, End: e.Kind == dialog.EndPage, Rehearsal: true,
+		ID: e.ID(), Handle: drillHandle, Urgency: dialog.Routine, To: e.To, End: e.Kind == dialog.EndPage, Rehearsal: true,
 	})
 	return b.reached(ctx, e, dialog.WayPager, receipt)
 }

@@ -141,6 +141,23 @@ func TestARehearsalRingsThePagerAsOne(t *testing.T) {
 	}
 }
 
+func TestARehearsalCanBeAnsweredOnThePager(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d, _, err := w.Rehearse(context.Background(), "kim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // a service repeats what it is not sure of
+		if err := w.Acknowledge(context.Background(), "ack-1", "rehearsal", "kim"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d, kept, err := w.Rehearsal(context.Background(), d.Number); err != nil || !kept || d.Got.IsZero() {
+		t.Errorf("the rehearsal is %+v, %t, %v; want it answered", d, kept, err)
+	}
+}
+
 // weekOf puts sam on a rota that the chain counts on, every week.
 func weekOf(w *world) {
 	w.practice.rotas = []dialog.Rota{{
