@@ -123,7 +123,7 @@ func (d *doc) joinNames(i int) {
 		if n.hit != "" && k <= i+2 && (d.single(k) || n.text == ".") {
 			continue
 		}
-		if n.hit != "" || n.kept {
+		if n.hit != "" || n.kept || n.casing == lower && d.is(k+1, "him", "them", "me", "us", "it") {
 			break
 		}
 		switch {

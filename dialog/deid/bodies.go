@@ -110,7 +110,7 @@ func (d *doc) bodyWithName(i int) {
 	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters", "state", "tech", "poly") {
 		return
 	}
-	if last == i+1 && d.is(last, "house", "home", "homes", "group", "works", "camp", "post", "news", "brothers", "department", "unit", "plant", "base", "times", "united", "trust", "health", "medical", "recovery", "park", "high", "company", "radio", "store", "bank", "market", "school", "church", "clinic", "hospital", "college", "bar", "club", "gym", "nation", "band", "tribe", "county", "parish") && d.t[i].possessive && d.at(last).casing == lower {
+	if last == i+1 && d.is(last, "house", "home", "homes", "group", "works", "camp", "post", "news", "journal", "diary", "notes", "brothers", "department", "unit", "plant", "base", "times", "united", "trust", "health", "medical", "recovery", "park", "high", "company", "radio", "store", "bank", "market", "school", "church", "clinic", "hospital", "college", "bar", "club", "gym", "nation", "band", "tribe", "county", "parish") && d.t[i].possessive && d.at(last).casing == lower {
 		return
 	}
 	d.hit(i, end, Organization)

@@ -103,9 +103,12 @@ func (d *doc) glued(i int) bool { return i > 0 && i < len(d.t) && d.t[i].gap == 
 
 // is reports whether token i is one of the words or marks.
 func (d *doc) is(i int, texts ...string) bool {
-	t := d.at(i)
+	text := "\n"
+	if i >= 0 && i < len(d.t) {
+		text = d.t[i].text
+	}
 	for _, s := range texts {
-		if t.text == s {
+		if s[0] == text[0] && s == text { // most differ in the first letter
 			return true
 		}
 	}

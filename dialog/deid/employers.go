@@ -11,13 +11,16 @@ var workVerbs = wordsOf("works worked working employed interns interning volunte
 // bodyAfterVerb finds "works at best buy", "goes to oak grove elementary",
 // "attends grace fellowship", "member of hope lutheran".
 func (d *doc) bodyAfterVerb(i int) {
-	if d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient", "weeks", "days", "months", "nights", "stint", "sent", "brought", "taken", "transported", "rushed") && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+	if d.t[i].form != word {
+		return
+	}
+	if d.is(i+1, "at", "to", "from", "by") && d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient", "weeks", "days", "months", "nights", "stint", "sent", "brought", "taken", "transported", "rushed") && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
 		d.bareClinic(i + 2)
 	}
-	if d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") && d.is(i+1, "at", "from", "by") {
+	if d.is(i+1, "at", "from", "by") && d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") {
 		d.bareEmployer(i + 2)
 	}
-	if !workVerbs[d.at(i).text] || d.at(i).form != word {
+	if !workVerbs[d.t[i].text] {
 		return
 	}
 	start := i + 1

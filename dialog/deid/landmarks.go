@@ -25,13 +25,17 @@ func (d *doc) landmark(i int) {
 	if !d.isHit(i) || d.t[i].possessive || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown && d.t[i].hit != Post {
 		return
 	}
-	if landmarks[d.at(i+1).text] && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
+	if landmarks[d.at(i+1).text] && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.is(i+1, "trailer", "mobile", "apartments", "apartment", "estates", "manor") && d.t[i].casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "trailer", "mobile", "apartments", "apartment", "estates", "manor", "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
 		d.t[i].hit = Place
-		d.take(i+1, i+2, &d.t[i])
+		end := i + 2
+		for d.is(end, "home", "park", "complex", "court", "estates") && d.at(end).gap == ' ' && d.at(end).hit == "" && d.is(end-1, "trailer", "mobile", "home", "apartment") {
+			end++
+		}
+		d.take(i+1, end, &d.t[i])
 	}
 }
 
-var landmarks = wordsOf("bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
+var landmarks = wordsOf("trailer mobile apartments apartment estates manor bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
 
 // structure finds bridges and dams by name where capitals do not tell: "near
 // the ambassador bridge".

@@ -137,6 +137,9 @@ func (d *doc) aroundPost(i, end int) (int, int) {
 
 // postTail returns the end of "of the swim team at …" after a post.
 func (d *doc) postTail(end int) int {
+	if d.is(end, "to") && d.is(end-1, "ambassador", "consul", "envoy", "delegate", "emissary") && d.at(end+1).form == word {
+		return end + 2
+	}
 	if !d.is(end, "of", "at", "for", "in") {
 		return end
 	}

@@ -112,7 +112,7 @@ func (d *doc) quotedNames() {
 		if !d.is(end, "\"") || !d.glued(end) {
 			continue
 		}
-		who := d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
+		who := d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
 		if who {
 			d.hit(i, end, Name)
 		}

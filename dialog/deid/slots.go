@@ -87,7 +87,7 @@ func (d *doc) coordinated() {
 			if d.is(i+step, "and", "&", "or") && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" {
 				k := i + 2*step
 				c := d.t[k].class
-				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Weak|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners[d.at(k-1).text] && !d.adjacent(k) {
+				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners[d.at(k-1).text] && !d.adjacent(k) && (!c.Has(lexicon.Weak) || !d.shown(k) && !d.has(k, lexicon.Says|lexicon.Meets|lexicon.Unit) && !d.verbForm(k) && step < 0) {
 					d.hit(k, k+1, Name)
 				}
 			}
