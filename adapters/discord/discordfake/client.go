@@ -38,7 +38,7 @@ func (c *Client) interact(kind int, at *Channel) (*interaction, map[string]any) 
 	s := c.s
 	in := &interaction{
 		id: s.snowflake(), kind: kind, user: c.user, channel: at, guild: at.Guild, at: s.now(),
-		answered: make(chan struct{}),
+		answered: make(chan struct{}), failed: make(chan struct{}),
 	}
 	in.token = "interaction-token-" + in.id
 	s.interactions[in.token] = in
@@ -84,6 +84,7 @@ func (c *Client) deliver(in *interaction, payload map[string]any) Outcome {
 	}
 	select {
 	case <-in.answered:
+	case <-in.failed:
 	case <-time.After(s.options.Patience):
 	case <-s.done:
 	}

@@ -123,14 +123,19 @@ func (s *Server) overHTTP(in *interaction, body []byte, url string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case err != nil, status == http.StatusAccepted: // nobody there, or it answers by the callback
+	case err != nil: // nobody is there
+	case status == http.StatusAccepted:
+		return // it answers by the callback
 	case status != http.StatusOK || kind != "application/json":
 		s.faulty("answered an interaction with %d of type %q", status, kind)
 	default:
-		if err := s.acknowledge(in, answer, nil); err != nil {
+		if err := s.acknowledge(in, answer, nil); err == nil {
+			return
+		} else if !in.over {
 			s.faulty("answered an interaction with what Discord refuses: %v", describe(err))
 		}
 	}
+	close(in.failed)
 }
 
 // describe says what is wrong with a body, too.

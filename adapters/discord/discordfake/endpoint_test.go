@@ -80,7 +80,7 @@ func TestInteractionsGoToTheAddressesInTurnAndNotToTheGateway(t *testing.T) {
 	if out := <-p.done; !out.Answered {
 		t.Error("it was not answered")
 	}
-	<-again(t, s, p.in.pressed.ID).done
+	<-again(t, s, p.card).done
 	if a, b := <-counts, <-counts; a == b {
 		t.Errorf("both went to %d", a)
 	}

@@ -37,9 +37,10 @@ type interaction struct {
 	taken     int      // the type of the first answer; 0 before it
 	over      bool     // nobody waits for a first answer any more
 	answered  chan struct{}
-	reply     *Message   // @original
-	unfilled  bool       // @original is still to come
-	more      []*Message // what followed
+	failed    chan struct{} // closed when no answer can come any more
+	reply     *Message      // @original
+	unfilled  bool          // @original is still to come
+	more      []*Message    // what followed
 }
 
 // callback takes a first answer.

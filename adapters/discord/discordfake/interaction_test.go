@@ -12,8 +12,9 @@ import (
 
 // A press is one that waits for its first answer.
 type press struct {
-	in   *interaction
-	done chan Outcome
+	in       *interaction
+	done     chan Outcome
+	at, card string // the channel and the message, if it was on one
 }
 
 const oneButton = `"components":[{"type":1,"components":[{"type":2,"style":1,"label":"Yes","custom_id":"yes"}]}]`
@@ -47,7 +48,7 @@ func begun(t *testing.T, s *Server, do func() (Outcome, error)) press {
 		}
 		done <- out
 	}()
-	var in *interaction
+	p := press{done: done}
 	waitFor(t, "an interaction waits", func() bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -55,13 +56,16 @@ func begun(t *testing.T, s *Server, do func() (Outcome, error)) press {
 			return false
 		}
 		for _, one := range s.interactions {
-			if in == nil || one.id > in.id {
-				in = one
+			if p.in == nil || one.id > p.in.id {
+				p.in, p.at = one, one.channel.ID
 			}
+		}
+		if p.in.pressed != nil {
+			p.card = p.in.pressed.ID
 		}
 		return true
 	})
-	return press{in, done}
+	return p
 }
 
 // answered gives a first answer.
@@ -87,7 +91,7 @@ func TestAnInteractionIsAnsweredOnceAndInTime(t *testing.T) {
 	if out := <-p.done; !out.Answered || out.Type != 4 {
 		t.Errorf("it came to %+v", out)
 	}
-	late := again(t, s, p.in.pressed.ID)
+	late := again(t, s, p.card)
 	if out := <-late.done; out.Answered {
 		t.Error("it was answered by nobody")
 	}
@@ -126,7 +130,7 @@ func TestADeferredAnswerIsFilledAndKeepsWhoSeesIt(t *testing.T) {
 	if got := s.Ephemeral(dana); len(got) != 1 || got[0].Readable() != "for all" {
 		t.Errorf("Dana sees %v", got)
 	}
-	if got := s.Messages(owner, p.in.channel.ID); len(got) != 1 {
+	if got := s.Messages(owner, p.at); len(got) != 1 {
 		t.Errorf("others see %v", got)
 	}
 	hook(t, s, p, http.MethodPost, "", `{"content":"the next","flags":64,"allowed_mentions":{"parse":[]}}`).is(t, 200, 0)
@@ -140,15 +144,15 @@ func TestWhatWasPressedIsUpdatedInPlace(t *testing.T) {
 	s := server(t, Options{})
 	p := pressed(t, s)
 	answered(t, s, p, `{"type":7,"data":{"content":"second look","allowed_mentions":{"parse":[]}}}`).is(t, 204, 0)
-	card := s.Messages(dana, p.in.channel.ID)[0]
-	if card.ID != p.in.pressed.ID || card.Text() != "second look" || len(card.Controls()) != 1 {
+	card := s.Messages(dana, p.at)[0]
+	if card.ID != p.card || card.Text() != "second look" || len(card.Controls()) != 1 {
 		t.Errorf("the card is %v", card.Readable())
 	}
 	q := again(t, s, card.ID)
-	s.ChangeChannel(p.in.channel.ID, func(c *Channel) { c.Archived = true })
+	s.ChangeChannel(p.at, func(c *Channel) { c.Archived = true })
 	answered(t, s, q, `{"type":7,"data":{"content":"third"}}`).is(t, 400, codeArchived)
 	answered(t, s, q, `{"type":6}`).is(t, 204, 0)
-	s.ChangeChannel(p.in.channel.ID, func(c *Channel) { c.Archived = false })
+	s.ChangeChannel(p.at, func(c *Channel) { c.Archived = false })
 	hook(t, s, q, http.MethodPatch, "/messages/@original", `{"content":"third","components":[],"allowed_mentions":{"parse":[]}}`).is(t, 200, 0)
 	if _, err := s.As(dana).Press(card.ID, "yes"); !errors.Is(err, ErrNotThere) {
 		t.Errorf("a button that is gone was pressed: %v", err)
@@ -178,7 +182,7 @@ func TestAFormIsAFirstAnswerAndNotOneToAForm(t *testing.T) {
 	if _, open := s.Modal(dana); open {
 		t.Error("it stays open")
 	}
-	if got := s.Messages(dana, p.in.channel.ID)[0].Text(); got != "asked" {
+	if got := s.Messages(dana, p.at)[0].Text(); got != "asked" {
 		t.Errorf("the card says %q", got)
 	}
 }
@@ -186,7 +190,7 @@ func TestAFormIsAFirstAnswerAndNotOneToAForm(t *testing.T) {
 func TestWhoCannotSeeAMessageCannotPressIt(t *testing.T) {
 	s := server(t, Options{Patience: 100 * time.Millisecond})
 	p := pressed(t, s)
-	card := p.in.pressed.ID
+	card := p.card
 	answered(t, s, p, hello).is(t, 204, 0)
 	for user, c := range map[string]*Client{"not in the thread": s.As(sam), "of elsewhere": s.As(mallory)} {
 		if _, err := c.Press(card, "yes"); !errors.Is(err, ErrNotThere) {
@@ -210,12 +214,12 @@ func TestAPressInAnArchivedThreadBringsItBack(t *testing.T) {
 	s := server(t, Options{Patience: 100 * time.Millisecond})
 	p := pressed(t, s)
 	answered(t, s, p, hello).is(t, 204, 0)
-	s.ChangeChannel(p.in.channel.ID, func(c *Channel) { c.Archived = true })
-	if _, err := s.As(dana).Press(p.in.pressed.ID, "yes"); err != nil || p.in.channel.Archived {
-		t.Errorf("it is archived: %v, %v", p.in.channel.Archived, err)
+	s.ChangeChannel(p.at, func(c *Channel) { c.Archived = true })
+	if _, err := s.As(dana).Press(p.card, "yes"); err != nil || s.Threads("")[0].Archived {
+		t.Errorf("it is archived still, %v", err)
 	}
-	s.ChangeChannel(p.in.channel.ID, func(c *Channel) { c.Archived, c.Locked = true, true })
-	if _, err := s.As(dana).Press(p.in.pressed.ID, "yes"); !errors.Is(err, ErrNotThere) {
+	s.ChangeChannel(p.at, func(c *Channel) { c.Archived, c.Locked = true, true })
+	if _, err := s.As(dana).Press(p.card, "yes"); !errors.Is(err, ErrNotThere) {
 		t.Errorf("a locked one: %v", err)
 	}
 }
@@ -284,13 +288,13 @@ func TestALibraryOfOthersUnderstandsTheInteractions(t *testing.T) {
 	p := pressed(t, s)
 	in := <-heard
 	if in.Type != discordgo.InteractionMessageComponent || in.MessageComponentData().CustomID != "yes" || in.Member.User.ID != dana ||
-		in.GuildID != GuildID || in.ChannelID != p.in.channel.ID || in.Message.ID != p.in.pressed.ID || in.AppID != AppID {
+		in.GuildID != GuildID || in.ChannelID != p.at || in.Message.ID != p.card || in.AppID != AppID {
 		t.Errorf("heard %+v", in.Interaction)
 	}
 	if out := <-p.done; !out.Answered {
 		t.Error("it was not answered")
 	}
-	if got := s.Messages(dana, p.in.channel.ID)[0].Text(); !strings.HasPrefix(got, "done") {
+	if got := s.Messages(dana, p.at)[0].Text(); !strings.HasPrefix(got, "done") {
 		t.Errorf("the card says %q", got)
 	}
 }
