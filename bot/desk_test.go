@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"curbside/bot"
@@ -231,4 +232,37 @@ func TestTheDeskIsNoConsult(t *testing.T) {
 			t.Errorf("shown again it is %t, %q", ok, view.Fallback)
 		}
 	}
+}
+
+func TestTheDeskIsTendedAgainOnceTheStoreIsBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.store.away = true
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error)
+		go func() { ended <- w.Tend(ctx) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if len(w.store.commits) != 0 {
+			t.Fatal("something was committed while the store was away")
+		}
+		w.store.mu.Lock()
+		w.store.away = false
+		w.store.mu.Unlock()
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		if c := w.store.newest(t); len(c.Timers) == 0 || c.Timers[0].ID != "weekly" {
+			t.Errorf("committed %+v, want the weekly timer", c)
+		}
+		time.Sleep(3 * time.Hour)
+		synctest.Wait()
+		if len(w.store.commits) != 1 {
+			t.Errorf("%d commits, want none while everything stands", len(w.store.commits))
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+	})
 }

@@ -29,6 +29,13 @@ func (c *Clock) Now() time.Time {
 	return c.base.Now().Add(c.offset)
 }
 
+// Moved returns by how much the clock was moved so far.
+func (c *Clock) Moved() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.offset
+}
+
 // OnMove has f called after every move, so that whatever waits for a time can
 // look again. f is called on the goroutine of the one who moved the clock.
 func (c *Clock) OnMove(f func()) {

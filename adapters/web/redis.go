@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -12,6 +14,32 @@ import (
 
 // boardKey is a hash from reference to entry, as JSON.
 const boardKey = "curbside:{web}:board"
+
+// clockKey holds by how much the workbench's clock was moved, as a duration.
+const clockKey = "curbside:{web}:clock"
+
+// clockTime bounds how long a move waits to be kept.
+const clockTime = 2 * time.Second
+
+// KeepClock moves c by as much as it was moved before the last start, and keeps
+// every move from now on: what was due by a moved clock is not put off by a start.
+func KeepClock(ctx context.Context, r redis.UniversalClient, c *Clock, log *slog.Logger) error {
+	kept, err := r.Get(ctx, clockKey).Result()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return fmt.Errorf("read %s: %w", clockKey, err)
+	}
+	if by, err := time.ParseDuration(kept); err == nil {
+		c.Advance(by)
+	}
+	c.OnMove(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), clockTime)
+		defer cancel()
+		if err := r.Set(ctx, clockKey, c.Moved().String(), 0).Err(); err != nil {
+			log.Warn("move of the clock not kept", "reason", "unavailable")
+		}
+	})
+	return nil
+}
 
 // A RedisBoard is a [Board] in one Redis hash. Entries older than messages are
 // kept go when the board is loaded, and the hash as a whole when nothing is

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"log/slog"
 	"reflect"
 	"slices"
 	"testing"
@@ -97,5 +98,32 @@ func TestABoardThatCannotBeReadIsSaidSo(t *testing.T) {
 	}
 	if err := board.Save(t.Context(), testEntry(1, time.Time{})); err == nil {
 		t.Error("an entry was taken for kept")
+	}
+}
+
+func TestAMovedClockIsStillMovedAfterAStart(t *testing.T) {
+	t.Parallel()
+	server, client := newRedis(t)
+	log := slog.New(slog.DiscardHandler)
+	noon := bot.ClockFunc(func() time.Time { return time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC) })
+	first := NewClock(noon)
+	if err := KeepClock(t.Context(), client, first, log); err != nil {
+		t.Fatal(err)
+	}
+	first.Advance(time.Hour)
+	first.Advance(24 * time.Hour)
+	again := NewClock(noon)
+	if err := KeepClock(t.Context(), client, again, log); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := again.Now(), noon().Add(25*time.Hour); !got.Equal(want) {
+		t.Errorf("after a start it is %s, want %s", got, want)
+	}
+	server.Close()
+	if !again.Advance(time.Minute) {
+		t.Error("the clock cannot be moved while Redis is away")
+	}
+	if err := KeepClock(t.Context(), client, NewClock(noon), log); err == nil {
+		t.Error("a Redis that is away was not noticed")
 	}
 }

@@ -68,6 +68,11 @@ func newProgram(ctx context.Context, s *settings, log *slog.Logger) (*program, e
 // build puts the platforms and the core together, and opens the doors.
 func (p *program) build(ctx context.Context, client redis.UniversalClient) (err error) {
 	cfg, clock := p.settings.config, web.NewClock(bot.ClockFunc(time.Now))
+	if cfg.Web.MoveClock {
+		if err := web.KeepClock(ctx, client, clock, p.log); err != nil {
+			return err
+		}
+	}
 	p.workbench, err = web.New(ctx, web.Options{
 		Practice:  func() *dialog.Practice { return p.office.Practice(web.Name) },
 		Admits:    p.admits,
