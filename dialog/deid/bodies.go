@@ -104,6 +104,9 @@ func (d *doc) bodyWithName(i int) {
 		end++
 	}
 	last := end - 1
+	if d.is(last, "works", "plays") && d.t[last].casing == lower && d.cased {
+		return // what she does there
+	}
 	if d.t[i].hit == Place && d.isHit(last) && d.t[last].hit == Place {
 		return
 	}
@@ -171,5 +174,8 @@ func (d *doc) bodyCapitals(i int) {
 // distinctive reports a capital word that is no part of the name of an agency
 // or a kind of treatment that everybody has.
 func (d *doc) distinctive(i int) bool {
+	if d.t[i].class.Has(lexicon.Region) && d.at(i+1).casing == initial && d.at(i+2).casing == initial && d.has(i+2, lexicon.Body) && d.is(i-1, "at", "from", "with", "by") && d.at(i).casing == initial {
+		return true // Lutheran Family Services
+	}
 	return d.isHit(i) || d.t[i].class&(lexicon.Capital|lexicon.Clinical|lexicon.Function|lexicon.Region|lexicon.Body|lexicon.Person|lexicon.Kin|lexicon.Weekday) == 0 && d.t[i].casing == initial && !d.t[i].opens || d.is(i, "baptist", "lutheran", "methodist", "presbyterian", "episcopal", "catholic") && d.has(i+1, lexicon.Body)
 }

@@ -216,7 +216,7 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	case n >= 90 && n <= 125:
 		return (d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
 	case len(s) == 3:
-		return d.scoreNear(i) || d.is(i-1, "bp", "hr", "hits", "weighs", "weighed", "lbs", "x") || d.afterDrug(i)
+		return d.scoreNear(i) || d.is(i-1, "bp", "hr", "hits", "weighs", "weighed", "lbs", "x") || d.afterDrug(i) || d.plural(i+1) && cues[d.at(i-1).text] == ""
 	}
 	return d.smallCount(i, n)
 }
@@ -256,6 +256,12 @@ var compass = wordsOf("north south east west northeast northwest southeast south
 // dosed reports a number of at most three digits before "qhs" and its kin.
 func (d *doc) dosed(i int) bool {
 	return len(d.t[i].text) <= 4 && d.at(i+1).gap == ' ' && d.is(i+1, "qhs", "qam", "qpm", "bid", "tid", "qid", "prn", "daily", "hs", "xr", "xl", "sr", "po", "nightly")
+}
+
+// plural reports things that a number counts: "300 charts".
+func (d *doc) plural(i int) bool {
+	t := d.at(i)
+	return t.form == word && t.gap == ' ' && t.casing == lower && strings.HasSuffix(t.text, "s") && !strings.HasSuffix(t.text, "ss") && t.class.Has(lexicon.Words20|lexicon.Words35) && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Street|lexicon.Number)
 }
 
 // afterDrug reports a dose without its unit: "paliperidone 156".

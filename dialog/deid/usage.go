@@ -8,10 +8,27 @@ import "curbside/dialog/deid/internal/lexicon"
 // counts as somebody.
 func (d *doc) unshown(i int) bool {
 	c := d.t[i].class
+	if c.Has(lexicon.Named) && d.appositive(i) {
+		return true
+	}
 	if !c.Has(lexicon.Given1|lexicon.Given2) || c.Has(lexicon.Weak|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday|lexicon.Number|lexicon.Ordinary|lexicon.Says|lexicon.Meets|lexicon.Region) {
 		return false
 	}
 	return !d.shown(i)
+}
+
+// appositive reports a word that is explained as only somebody is: "with jinx,
+// the downstairs guy".
+func (d *doc) appositive(i int) bool {
+	if !d.is(i+1, ",") || !d.is(i+2, "the", "her", "his", "my", "their", "our", "a") || !(d.is(i-1, "with", "w", "told", "saw", "met", "by", "from") || d.is(i-1, "/") && d.is(i-2, "w")) || d.t[i].class.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Region|lexicon.Number|lexicon.Weekday) {
+		return false
+	}
+	for k := i + 3; k < i+6 && d.at(k).form == word; k++ {
+		if d.has(k, lexicon.Kin|lexicon.Person) || d.is(k, "guy", "man", "woman", "kid", "girl", "boy", "lady", "dude", "one") {
+			return true
+		}
+	}
+	return false
 }
 
 // shown reports whether what stands around a word shows it to be no name.
@@ -21,8 +38,10 @@ func (d *doc) shown(i int) bool {
 		return true
 	case d.is(i-1, "is", "was", "are", "were", "be", "been", "being", "seems", "feels", "so", "very", "too", "more", "most", "less", "not") && (predicates[d.t[i].text] || d.is(i-2, "there") || d.is(i-2, "it", "this", "that") && d.at(i-2).opens && !d.is(i+1, "who", "that")):
 		return true
-	case feelings[d.t[i].text] && d.is(i-1, "has", "have", "had", "having", "lost", "lose", "losing", "felt", "feel", "feels", "without", "find", "found", "need", "needs", "regained", "keep", "keeps", "finds", "of", "is", "more", "some", "little", "gives", "gave", "brings", "and"):
+	case feelings[d.t[i].text] && d.is(i-1, "has", "have", "had", "having", "lost", "lose", "losing", "felt", "feel", "feels", "without", "find", "found", "need", "needs", "regained", "keep", "keeps", "finds", "is", "more", "some", "little", "gives", "gave", "brings", "and"):
 		return true
+	case d.is(i-1, "of") && !d.is(i-2, "custody", "scared", "afraid", "mother", "father", "friend", "wife", "husband", "victim", "photo", "picture", "pictures", "jealous", "accused", "care", "out", "because", "instead", "front", "think", "thinks", "terrified", "tired", "house", "speak", "memory") && d.at(i-2).form == word && d.has(i-2, lexicon.Words20|lexicon.Words35) && d.t[i].class&lexicon.Place == 0:
+		return true // a sense of hope, a work of art
 	case predicates[d.t[i].text] && d.plainNoun(i+1):
 		return true
 	case d.is(i-1, "in", "into") && !d.t[i].class.Has(lexicon.Place), d.at(i-1).form == number && d.t[i].class.Has(lexicon.Unit|lexicon.Noun):
