@@ -61,13 +61,14 @@ type harness struct {
 	outer   *testing.T // what ends slowly ends by the end of this test
 	fake    *discordfake.Server
 	discord *discord.Discord
+	logger  *slog.Logger
 }
 
 // newHarness starts a Discord with the practice in it. Its owner sees every
 // thread, as owners do, and is nobody of the suite. The stranger is elsewhere.
 func newHarness(t *testing.T, o discordfake.Options) *harness {
 	t.Helper()
-	h := &harness{t: t, outer: t, fake: discordfake.New(o)}
+	h := &harness{t: t, outer: t, fake: discordfake.New(o), logger: slog.New(slog.DiscardHandler)}
 	t.Cleanup(h.fake.Close)
 	h.fake.ChangeGuild(discordfake.GuildID, func(g *discordfake.Guild) {
 		g.Owner = owner
@@ -111,7 +112,7 @@ func (h *harness) newDiscord(mode discord.Mode, change func(*discord.Options)) *
 			}
 			return staff
 		},
-		Log: slog.New(slog.DiscardHandler),
+		Log: h.logger,
 	}
 	if change != nil {
 		change(&o)

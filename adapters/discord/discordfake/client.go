@@ -288,17 +288,24 @@ func (c *Client) Submit(texts map[string]string) (Outcome, error) {
 	})
 }
 
-// SubmitNewer sends the form with components that came to Discord lately, and
-// one that nobody knows yet, around and beside its texts.
+// SubmitNewer sends the form as clients do whose modals hold newer components:
+// texts in labels, and beside them a group of checkboxes, a checkbox, a file, a
+// plain text and a type that nobody knows yet.
 func (c *Client) SubmitNewer(texts map[string]string) (Outcome, error) {
 	return c.submit(texts, func(i int, id string, text string) any {
+		input := map[string]any{"type": typeInput, "id": 2, "custom_id": id, "value": text}
+		label := map[string]any{"type": typeLabel, "id": 1, "component": input}
 		if i > 0 {
-			return map[string]any{"type": typeLabel, "id": 1, "component": map[string]any{"type": typeInput, "id": 2, "custom_id": id, "value": text}}
+			return label
 		}
-		return map[string]any{
-			"type": typeLabel, "id": 3, "component": map[string]any{"type": 22, "id": 4, "custom_id": id, "values": []any{text, 7}, "value": []any{text}},
-			"components": []any{map[string]any{"type": 99, "custom_id": map[string]any{"odd": true}, "value": 3}},
-		}
+		in := func(component map[string]any) any { return map[string]any{"type": typeLabel, "id": 3, "component": component} }
+		return map[string]any{"type": 17, "id": 9, "components": []any{
+			label, map[string]any{"type": typeTextDisplay, "id": 4},
+			in(map[string]any{"type": 22, "id": 5, "custom_id": "boxes", "values": []any{"a", "b"}}),
+			in(map[string]any{"type": 23, "id": 6, "custom_id": "box", "value": true}),
+			in(map[string]any{"type": 19, "id": 7, "custom_id": "file", "values": []any{"1"}}),
+			in(map[string]any{"type": 99, "id": 8, "custom_id": "later", "value": map[string]any{"x": 1.5}}),
+		}}
 	})
 }
 
