@@ -55,6 +55,9 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 	}
 	receipt := platform.Deliver(ctx, d)
 	b.trouble.delivered(receipt, b.Clock.Now())
+	if receipt.Outcome == Delivered && e.Kind == dialog.Page {
+		b.retire(ctx, platform, d, refs[key])
+	}
 	if receipt.Outcome == Unreachable && e.Kind == dialog.Page {
 		return b.unreached(ctx, e, receipt.Code), ""
 	}
@@ -89,10 +92,26 @@ func (b *Bot) address(d *Delivery, e dialog.Effect, involved []dialog.PersonID, 
 		if e.Kind == dialog.Message {
 			return "", true
 		}
-		d.Ref = refs[RefPerson(e.To)]
+		if e.Kind == dialog.EndPage { // a page is always new: what is changed rings nobody
+			d.Ref = refs[RefPerson(e.To)]
+		}
 		return RefPerson(e.To), true
 	default:
 		return "", true
+	}
+}
+
+// retire turns the page before this one into a pointer to it, so that nobody
+// answers the older of the two. When it fails, the older one still answers with
+// the consult as it stands.
+func (b *Bot) retire(ctx context.Context, platform Platform, page Delivery, older Ref) {
+	if older == "" {
+		return
+	}
+	page.ID, page.Kind, page.Ref, page.Mention = page.ID+"/older", dialog.EndPage, older, nil
+	page.View = dialog.RenderPagedAgain(page.Handle)
+	if r := platform.Deliver(ctx, page); r.Outcome != Delivered {
+		b.Log.Info("older page left as it is", "consult", page.Handle, "person", page.Effect.To, "code", r.Code)
 	}
 }
 

@@ -66,8 +66,37 @@ func TestAPageGoesToTheAddresseeAndItsMessageIsKept(t *testing.T) {
 	if d.To == nil || *d.To != account("sam") || !slices.Equal(d.Mention, []bot.Identity{account("sam")}) {
 		t.Errorf("to %v, mentioning %v; want sam", d.To, d.Mention)
 	}
-	if d.Card != "card-1" || d.Ref != "dm-7" || key != bot.RefPerson("sam") || receipt.Ref != "ref-1" {
+	if d.Card != "card-1" || d.Ref != "" || key != bot.RefPerson("sam") || receipt.Ref != "ref-1" {
 		t.Errorf("card %q, ref %q, key %q, receipt %+v", d.Card, d.Ref, key, receipt)
+	}
+}
+
+func TestAPageRingsAnewAndItsForerunnerPointsToIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := paged(t, w)[dialog.Page]["sam"]
+	refs := map[string]bot.Ref{bot.RefCard: "card-1", bot.RefPerson("sam"): "dm-7"}
+	w.Deliver(context.Background(), e, refs)
+	if len(w.chat.delivered) != 2 {
+		t.Fatalf("%d deliveries, want the page and what becomes of the older one", len(w.chat.delivered))
+	}
+	older := w.chat.delivered[1]
+	if older.Kind != dialog.EndPage || older.Ref != "dm-7" || older.ID == e.ID() || len(older.Mention) > 0 ||
+		!strings.Contains(text(&older.View), "the newest message is the one to answer") {
+		t.Errorf("the older page becomes %+v", older)
+	}
+	w.chat.delivered, w.chat.answer = nil, bot.Receipt{Outcome: bot.Busy}
+	w.Deliver(context.Background(), e, refs)
+	if len(w.chat.delivered) != 1 {
+		t.Error("the older page was taken back although the new one is not there yet")
+	}
+	w.chat.answer = bot.Receipt{Outcome: bot.Delivered}
+	end := e
+	end.Kind = dialog.EndPage
+	w.chat.delivered = nil
+	w.Deliver(context.Background(), end, refs)
+	if len(w.chat.delivered) > 0 && w.chat.delivered[0].Ref != "dm-7" {
+		t.Errorf("the end of a page goes to %q, want the page", w.chat.delivered[0].Ref)
 	}
 }
 

@@ -47,7 +47,7 @@ func repeatsPostOnce(t *testing.T, c redis.UniversalClient) {
 	}}
 	p.start(w)
 	p.commit("once", 1, dialog.Effect{Kind: dialog.PostCard})
-	p.commit("never", 1, dialog.Effect{Kind: dialog.PostCard})
+	p.commit("never", 1, dialog.Effect{Kind: dialog.PostNote})
 	w.expect(t, "once/1/0")
 	p.settled()
 	refs, err := p.store.Refs(t.Context(), "once")

@@ -76,7 +76,7 @@ func (r receipt) final() bool {
 // repeatable reports whether an effect that may have arrived is tried again
 // until that is clear. What edits a message does no harm twice, and a page
 // rather comes twice than never: somebody waits for it. Anything else would post
-// a second time what nobody looks up, and is tried once more: the newest wins.
+// a second time what nobody looks up: see [doubtsOf].
 func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
 	switch e.Kind {
 	case dialog.Page, dialog.CallPager:
@@ -89,6 +89,20 @@ func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
 		return false
 	}
 }
+
+// doubtsOf is how many tries that may have arrived are enough for an effect that
+// is not repeatable. A consult without its card is lost to those who look for
+// it, and of two cards the newest wins; a second note is only a nuisance.
+func doubtsOf(e dialog.Effect) int {
+	if e.Kind == dialog.PostCard || e.Kind == dialog.UpdateCard {
+		return 6
+	}
+	return 2
+}
+
+// doubtWait is how long an effect that is not repeatable waits at least after a
+// try that may have arrived: a platform that fails for a moment is whole by then.
+const doubtWait = 2 * time.Second
 
 // settle says what to keep after a try, and after which time to try again; a
 // receipt that is final is not tried again.
@@ -104,10 +118,14 @@ func settle(e dialog.Effect, refs map[string]bot.Ref, before receipt, r bot.Rece
 	case bot.Ambiguous:
 		after.Outcome = ambiguous
 		after.Doubts++
-		if after.Doubts > 1 && !repeatable(e, refs) {
+		if repeatable(e, refs) {
+			break
+		}
+		if after.Doubts >= doubtsOf(e) {
 			after.Outcome = unclear
 			return after, 0
 		}
+		r.RetryAfter = max(r.RetryAfter, doubtWait)
 	default:
 		after.Outcome = busy
 	}

@@ -36,17 +36,23 @@ func TestWhatBecomesOfATry(t *testing.T) {
 		"a page is tried again within seconds however often": {
 			page, nil, receipt{Outcome: busy, Tries: 20}, bot.Receipt{Outcome: bot.Busy}, busy, 2 * time.Second, 3 * time.Second,
 		},
-		"a post that may have arrived is repeated once": {
-			dialog.Effect{Kind: dialog.PostCard}, nil, receipt{}, bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 100 * time.Millisecond, time.Second,
+		"a note that may have arrived is repeated once, when the platform had time": {
+			dialog.Effect{Kind: dialog.PostNote}, nil, receipt{}, bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 2 * time.Second, 2 * time.Second,
 		},
-		"a post that may have arrived twice is not": {
-			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+		"a note that may have arrived twice is not": {
+			dialog.Effect{Kind: dialog.PostNote}, nil, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+		},
+		"a card that may have arrived is repeated more often": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(4), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 2 * time.Second, 4 * time.Second,
+		},
+		"and not for ever": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(5), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
 		},
 		"an edit is repeated until it is clear": {
 			dialog.Effect{Kind: dialog.UpdateCard}, posted, doubted(9), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 22 * time.Second, 30 * time.Second,
 		},
-		"an update that has no card yet would post one": {
-			dialog.Effect{Kind: dialog.UpdateCard}, nil, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+		"an update that has no card yet posts one": {
+			dialog.Effect{Kind: dialog.UpdateCard}, nil, doubted(5), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
 		},
 		"the end of a page is an edit": {
 			dialog.Effect{Kind: dialog.EndPage, To: "dana"}, posted, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 300 * time.Millisecond, time.Second,
