@@ -28,6 +28,7 @@ const (
 	actAs     = "TEST_ACT_AS"
 	asProgram = "program" // the program itself, with the arguments given
 	asStuck   = "stuck"   // a program whose first page is never answered
+	asReplica = "replica" // a program whose platform is a test's: see [beReplica]
 )
 
 func TestMain(m *testing.M) {
@@ -36,6 +37,8 @@ func TestMain(m *testing.M) {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	case asStuck:
 		os.Exit(stuck(os.Args[1]))
+	case asReplica:
+		os.Exit(beReplica(os.Args[1]))
 	default:
 		os.Exit(m.Run())
 	}

@@ -1,0 +1,315 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+	"github.com/redis/go-redis/v9"
+
+	"curbside/bot"
+	"curbside/bot/outbox"
+	"curbside/bot/store"
+	"curbside/dialog"
+	"curbside/rules"
+)
+
+// An aftermath is what is kept when all is over.
+type aftermath struct {
+	*house
+	client  redis.UniversalClient
+	store   *store.Store
+	kept    map[string]bot.Record
+	decided map[string]int // links of the audit chain that say that a sign-off was decided, by consult
+}
+
+// aftermath waits until everything that was committed is delivered, and reads
+// what is kept.
+func (h *house) aftermath(client redis.UniversalClient) *aftermath {
+	h.t.Helper()
+	keys, err := os.ReadFile(h.keyset)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	seal, err := store.OpenKeyset(keys)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	kept, err := store.New(store.Options{Client: client, Sealer: seal})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	looking := outbox.New(outbox.Parts{Store: kept, Clock: bot.ClockFunc(time.Now)})
+	h.until(90*time.Second, "everything is delivered", func() bool {
+		settled, err := looking.Settled(context.Background())
+		return err == nil && settled
+	})
+	a := &aftermath{house: h, client: client, store: kept, kept: map[string]bot.Record{}, decided: map[string]int{}}
+	a.read()
+	return a
+}
+
+func (a *aftermath) read() {
+	a.t.Helper()
+	ctx := context.Background()
+	audit := store.NewAudit(a.client)
+	seen, err := audit.Verify(ctx, nil)
+	if err != nil {
+		a.t.Errorf("the audit chain: %v", err)
+	}
+	a.tally["audit links"] = seen.Links
+	for link, err := range audit.Links(ctx) {
+		var read store.Link
+		if err == nil {
+			err = json.Unmarshal([]byte(link.Link), &read)
+		}
+		if err != nil {
+			a.t.Fatalf("read the audit chain: %v", err)
+		}
+		handle := read.Entry.Handle
+		if _, have := a.kept[handle]; !have {
+			rec, err := a.store.Load(ctx, handle)
+			if err != nil {
+				a.t.Errorf("%s stands in the audit chain: %v", handle, err)
+			}
+			a.kept[handle] = rec
+		}
+		if read.Entry.Action == "decided" {
+			a.decided[handle]++
+		}
+	}
+	a.tally["consults kept"] = len(a.kept)
+}
+
+// holds checks everything that was promised.
+func (a *aftermath) holds() {
+	a.t.Helper()
+	a.keepsPromises()
+	a.paged()
+	a.doubled()
+	a.signedOnce()
+	a.linearises()
+}
+
+// keepsPromises: what people were told was taken stands in the consult.
+func (a *aftermath) keepsPromises() {
+	lost := 0
+	for _, p := range a.promises {
+		rec, have := a.kept[p.handle]
+		if !have || rec.Consult.Version < p.version || !kept(rec.Consult, p) {
+			lost++
+			a.t.Errorf("%s was told at version %d that %q was taken; kept is version %d without it", p.who, p.version, p.press.String(), rec.Consult.Version)
+		}
+	}
+	a.tally["presses promised"] = len(a.promises)
+	a.tally["presses lost"] = lost
+}
+
+// kept reports whether a consult holds what a press did.
+func kept(c dialog.Consult, p promise) bool {
+	arg := func(i int) string {
+		if i < len(p.press.Args) {
+			return p.press.Args[i]
+		}
+		return ""
+	}
+	turned := func(kinds ...dialog.TurnKind) bool {
+		n, _ := strconv.Atoi(arg(0))
+		return n > 0 && n <= len(c.Escalations) && slices.ContainsFunc(c.Escalations[n-1].Turns, func(t dialog.Turn) bool {
+			return slices.Contains(kinds, t.Kind) && string(t.By) == p.who
+		})
+	}
+	switch p.press.Action {
+	case "":
+		return c.Version > 0 && string(c.Clinician) == p.who
+	case dialog.ActClient:
+		return string(c.Case.Client) == arg(0)
+	case dialog.ActTopics:
+		return len(c.Case.Topics) == 1 && string(c.Case.Topics[0]) == arg(0)
+	case dialog.ActAnswer, dialog.ActNone:
+		return slices.ContainsFunc(c.Case.Order, func(g dialog.Given) bool { return string(g.Fact) == arg(0) })
+	case dialog.ActPlan:
+		return c.Plan != nil && slices.ContainsFunc(c.Plan.Actions, func(w rules.ActionID) bool { return string(w) == arg(0) })
+	case dialog.ActSignOff:
+		return len(c.Escalations) > 1 && c.Escalations[1].Kind == dialog.KindSignOff
+	case dialog.ActDanger:
+		return c.Danger != nil && string(c.Danger.By) == p.who
+	case dialog.ActSeen:
+		return turned(dialog.TurnSeen)
+	case dialog.ActJoined:
+		return turned(dialog.TurnHeard)
+	case dialog.ActApprove:
+		return turned(dialog.TurnApproved)
+	case dialog.ActDecline:
+		return turned(dialog.TurnDeclined)
+	default:
+		return true // it goes on, or only asks for something to read
+	}
+}
+
+// paged: whoever had to be paged was, in chat and by phone, unless it was over
+// before: then a receipt says so.
+func (a *aftermath) paged() {
+	for handle, rec := range a.kept {
+		movedOn := a.movedOn(handle)
+		for i, e := range rec.Consult.Escalations {
+			number := strconv.Itoa(i + 1)
+			due := map[dialog.PersonID]bool{}
+			for _, t := range e.Turns {
+				if t.Kind == dialog.TurnPaged {
+					due[t.By] = true
+				}
+			}
+			for _, who := range slices.Sorted(maps.Keys(due)) {
+				chat, phone := a.world.reached(handle, string(who), number)
+				a.tally["pages due"]++
+				switch {
+				case !chat.IsZero():
+					a.tally["pages sent"]++
+				case movedOn > 0 && !e.Live():
+					movedOn--
+					a.tally["pages no longer due"]++
+				default:
+					a.t.Errorf("%s: %s was never paged for escalation %s (%s, %s)", handle, who, number, e.Kind, e.State)
+				}
+				if phone.IsZero() {
+					a.t.Errorf("%s: the phone of %s never rang", handle, who)
+				}
+			}
+		}
+	}
+}
+
+// movedOn counts the effects of a consult that had nothing left to show.
+func (a *aftermath) movedOn(handle string) (n int) {
+	for id, text := range a.client.HGetAll(context.Background(), a.store.Layout().Of(handle).Receipts(handle)).Val() {
+		switch {
+		case strings.HasSuffix(text, " moved_on"):
+			n++
+		case strings.HasPrefix(text, "unclear"):
+			a.tally["effects given up as unclear"]++
+		case strings.HasPrefix(text, "unreachable"), strings.HasPrefix(text, "dead"), strings.HasPrefix(text, "busy"), strings.HasPrefix(text, "ambiguous"):
+			a.t.Errorf("%s: effect %s ends as %q", handle, id, text)
+		}
+	}
+	return n
+}
+
+// doubled: what reached people twice had a reason that the design names: nobody
+// knew whether it had arrived, or the process that had sent it was away, or cut
+// off from Redis, before it could keep that.
+func (a *aftermath) doubled() {
+	for handle, effects := range a.world.arrived {
+		for id, all := range effects {
+			if kind := all[0].Effect.Kind; kind == dialog.UpdateCard || kind == dialog.EndPage || strings.HasPrefix(id, "phone:end:") {
+				continue // an edit, which shows nothing twice
+			}
+			a.tally["effects that reached somebody"]++
+			for i := range len(all) - 1 {
+				a.tally["arrived again"]++
+				switch why := a.excuse(all[i]); why {
+				case "":
+					a.t.Errorf("%s: %s reached somebody again after %v, and nothing was broken (%s, then %s)", handle, id,
+						all[i+1].at.Sub(all[i].at).Round(time.Millisecond), all[i].Replica, all[i+1].Replica)
+				default:
+					a.tally["arrived again: "+why]++
+				}
+			}
+		}
+	}
+}
+
+// excuse says why something may have come again.
+func (a *aftermath) excuse(first arrival) string {
+	if !first.answered {
+		return "the first answer was lost or late"
+	}
+	const keeping = 3 * time.Second // two tries to reach Redis, and a pause
+	for _, o := range a.outages {
+		if (o.replica == "" || first.Replica == "" || o.replica == first.Replica) && o.from.Before(first.at.Add(keeping)) && o.until.After(first.at.Add(-keeping)) {
+			return "the sender was away before it kept the receipt"
+		}
+	}
+	return ""
+}
+
+// signedOnce: nobody has signed who may not, and nothing was signed twice.
+func (a *aftermath) signedOnce() {
+	for handle, rec := range a.kept {
+		decisions := 0
+		for i, e := range rec.Consult.Escalations {
+			if !e.Decides() {
+				continue
+			}
+			a.tally["sign-offs"]++
+			made := 0
+			for _, t := range e.Turns {
+				if t.Kind != dialog.TurnApproved && t.Kind != dialog.TurnConditions && t.Kind != dialog.TurnDeclined {
+					continue
+				}
+				made++
+				if !slices.Contains(e.Paged, t.By) || t.By == rec.Consult.Clinician {
+					a.t.Errorf("%s: %s decided and was not asked", handle, t.By)
+				}
+			}
+			decisions += made
+			if made != 1 {
+				a.t.Errorf("%s: escalation %d was decided %d times", handle, i+1, made)
+			}
+		}
+		if decisions != a.decided[handle] {
+			a.t.Errorf("%s: %d decisions, and %d in the audit chain", handle, decisions, a.decided[handle])
+		}
+	}
+}
+
+// linearises: what everybody was told of every sign-off fits one order in which
+// it happened, and what is kept in the end.
+func (a *aftermath) linearises() {
+	end := time.Since(a.began).Nanoseconds()
+	for handle, history := range a.signing {
+		last := ""
+		for _, t := range a.kept[handle].Consult.Escalations[1].Turns {
+			if t.Kind == dialog.TurnApproved || t.Kind == dialog.TurnDeclined {
+				last = string(t.By)
+			}
+		}
+		history = append(history, porcupine.Operation{ClientId: len(history), Input: signed{}, Output: verdictTold{stands: last}, Call: end, Return: end + 1})
+		a.tally["presses and looks in the histories of sign-offs"] += len(history)
+		if result := porcupine.CheckOperationsTimeout(oneSignOff, history, 10*time.Second); result != porcupine.Ok {
+			a.t.Errorf("%s: what people were told of its sign-off is no one row: %s\n%s", handle, result, told1(history))
+		}
+	}
+	a.tally["histories of sign-offs"] = len(a.signing)
+}
+
+func told1(history []porcupine.Operation) string {
+	var text strings.Builder
+	for _, o := range history {
+		_, _ = fmt.Fprintf(&text, "%s to %s: %+v came to %+v\n", time.Duration(o.Call), time.Duration(o.Return), o.Input, o.Output)
+	}
+	return text.String()
+}
+
+// report prints what was counted.
+func (a *aftermath) report() {
+	for _, how := range slices.Sorted(maps.Keys(a.world.calls)) {
+		a.tally["platform: answers "+how] = a.world.calls[how]
+	}
+	slices.Sort(a.waits)
+	a.t.Logf("seed %d, %s", a.world.seed, time.Since(a.began).Round(time.Second))
+	for _, what := range slices.Sorted(maps.Keys(a.tally)) {
+		a.t.Logf("%7d  %s", a.tally[what], what)
+	}
+	if n := len(a.waits); n > 0 {
+		a.t.Logf("from the answer to the page: median %v, 99 of 100 within %v, longest %v", a.waits[n/2].Round(time.Millisecond),
+			a.waits[n*99/100].Round(time.Millisecond), a.waits[n-1].Round(time.Millisecond))
+	}
+}

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"curbside/dialog"
+)
+
+// A promise is what somebody was told was taken.
+type promise struct {
+	handle  string
+	who     string
+	press   dialog.Press // without an action: the consult was opened
+	version uint64
+}
+
+// chaosPatience is how long people try the same thing before the test gives up.
+const chaosPatience = 60 * time.Second
+
+// press does what a button says once, again with the same interaction as some
+// platforms do, and notes what the presser was told.
+func (h *house) press(handle, who, encoded string, direct bool) (t told, known bool) {
+	h.mu.Lock()
+	h.serial++
+	id := fmt.Sprintf("%s/%d", who, h.serial)
+	again := h.rng.IntN(20) == 0
+	h.mu.Unlock()
+	p := pushed{ID: id, Who: dialog.PersonID(who), Press: encoded, Direct: direct}
+	t, known = h.push(p)
+	if known && !t.Down && again {
+		t, known = h.push(p)
+	}
+	h.mu.Lock()
+	switch {
+	case !known:
+		h.tally["press: not answered"]++
+	case t.Down:
+		h.tally["press: told that nothing was saved"]++
+	default:
+		h.tally["press: answered"]++
+	}
+	h.mu.Unlock()
+	if !known || t.Down {
+		return t, known
+	}
+	if t.View != nil {
+		whose := ""
+		if direct {
+			whose = who
+		}
+		h.world.showTold(handle, whose, t)
+	}
+	if press, err := dialog.ParsePress(encoded); err == nil && t.View != nil && (t.Notice == "" || strings.HasPrefix(t.Notice, "Thank you")) {
+		h.promised(promise{handle, who, press, t.Version})
+	}
+	return t, known
+}
+
+func (h *house) promised(p promise) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.promises = append(h.promises, p)
+}
+
+// open opens a consult and returns its handle. A command that was not answered
+// is given again: it opens one consult.
+func (h *house) open(who string, known map[string]bool) (handle string, ok bool) {
+	h.mu.Lock()
+	h.serial++
+	p := pushed{ID: fmt.Sprintf("%s/%d", who, h.serial), Who: dialog.PersonID(who)}
+	h.mu.Unlock()
+	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if t, answered := h.push(p); answered && !t.Down && t.Private != nil && t.Private.Leads != "" {
+			h.promised(promise{handle: t.Private.Leads, who: who})
+			return t.Private.Leads, true
+		}
+		if handle, ok := h.world.newCard(who, known); ok {
+			return handle, true
+		}
+	}
+	h.t.Errorf("%s could not open a consult", who)
+	return "", false
+}
+
+// do presses what has a label on somebody's surface until the sign shows there.
+func (h *house) do(handle, who, whose, label string, sign func(face) bool) bool {
+	var last time.Time
+	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		now := h.world.on(handle, whose)
+		if sign(now) {
+			return true
+		}
+		if encoded, can := now.Can[label]; can && time.Since(last) > 300*time.Millisecond {
+			_, _ = h.press(handle, who, encoded, whose != "")
+			last = time.Now()
+		}
+	}
+	now := h.world.on(handle, whose)
+	h.t.Errorf("%s: nothing comes of %q for %s, who sees:\n%s", handle, label, who, now.Text)
+	return false
+}
+
+// can is the sign that something can be pressed; gone that it cannot any more.
+func can(label string) func(face) bool {
+	return func(f face) bool { _, can := f.Can[label]; return can }
+}
+
+func gone(label string) func(face) bool {
+	return func(f face) bool { _, can := f.Can[label]; return f.Text != "" && !can }
+}
+
+func says(text string) func(face) bool {
+	return func(f face) bool { return strings.Contains(f.Text, text) }
+}
+
+// A deedOf is one thing to press, and what shows that it was heard.
+type deedOf struct {
+	label string
+	sign  func(face) bool
+}
+
+// toTheDuty is what a clinician answers until a duty applies.
+var toTheDuty = []deedOf{
+	{"California", can("Harm to others")},
+	{"Harm to others", can("Imminent: now or within days")},
+	{"Imminent: now or within days", can("Kill somebody or injure somebody seriously")},
+	{"Kill somebody or injure somebody seriously", can("The client")},
+	{"The client", can(completes)},
+	{completes, says("You must")},
+}
+
+// toTheSignOff is what follows when a supervisor is to decide.
+var toTheSignOff = []deedOf{
+	{"None of these", can("Go on: what are the ways?")},
+	{"Go on: what are the ways?", can("See or call the client more often")},
+	{"See or call the client more often", can("Go on: consult and act")},
+	{"Go on: consult and act", can("Ask a supervisor")},
+	{"Ask a supervisor", gone("Ask a supervisor")},
+}
+
+func (h *house) does(handle, who string, all []deedOf) bool {
+	for _, d := range all {
+		if !h.do(handle, who, "", d.label, d.sign) {
+			return false
+		}
+	}
+	return true
+}
+
+const (
+	seenIt = "Seen: I am on it"
+	withMe = "I am with the clinician"
+)
+
+// clinician asks one consult after the other.
+func (h *house) clinician(who string, consults int) {
+	known := map[string]bool{}
+	for range consults {
+		handle, ok := h.open(who, known)
+		if !ok {
+			return
+		}
+		known[handle] = true
+		h.count("consults")
+		if !h.world.waitCard(handle) {
+			h.t.Errorf("%s: its card never came", handle)
+			continue
+		}
+		switch h.one(4) {
+		case 0:
+			h.danger(handle, who)
+		case 1:
+			h.duty(handle, who)
+		case 2:
+			h.signOff(handle, who, false)
+		default:
+			h.signOff(handle, who, true)
+		}
+	}
+}
+
+// waitCard waits until the card stands in its thread.
+func (w *world) waitCard(handle string) bool {
+	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if w.on(handle, "").Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// danger: everybody of the chain is paged at once, and one comes.
+func (h *house) danger(handle, who string) {
+	if !h.do(handle, who, "", "Immediate danger", gone("Immediate danger")) {
+		return
+	}
+	h.pagedWithin(handle, "1", "sam", "kim", "lee")
+	_ = h.do(handle, "sam", "sam", seenIt, can(withMe)) && h.do(handle, "sam", "sam", withMe, gone(withMe))
+}
+
+// duty: the supervisors are told, and one says that they know.
+func (h *house) duty(handle, who string) bool {
+	if !h.does(handle, who, toTheDuty) {
+		return false
+	}
+	h.pagedWithin(handle, "1", "sam", "kim")
+	return h.do(handle, "sam", "sam", seenIt, gone(seenIt))
+}
+
+// signOff: two supervisors decide at the same moment, or nobody of the first
+// step answers and the next one does.
+func (h *house) signOff(handle, who string, silent bool) {
+	if !h.duty(handle, who) || !h.does(handle, who, toTheSignOff) {
+		return
+	}
+	if silent {
+		h.decide(handle, "lee", dialog.ActApprove)
+		return
+	}
+	h.pagedWithin(handle, "2", "sam", "kim")
+	var both sync.WaitGroup
+	both.Go(func() { h.decide(handle, "sam", dialog.ActApprove) })
+	both.Go(func() { h.decide(handle, "kim", dialog.ActDecline) })
+	both.Go(func() { h.meddle(handle, who) })
+	both.Wait()
+}
+
+// pagedWithin measures how long people wait for their page.
+func (h *house) pagedWithin(handle, number string, people ...string) {
+	from := time.Now()
+	for _, who := range people {
+		for time.Since(from) < chaosPatience {
+			if chat, _ := h.world.reached(handle, who, number); !chat.IsZero() {
+				h.mu.Lock()
+				h.waits = append(h.waits, max(chat.Sub(from), 0))
+				h.mu.Unlock()
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
+}
