@@ -232,7 +232,7 @@ func (d *doc) smallCount(i, n int) bool {
 		return false
 	case prev.hit == "" && prev.placed == false && doors[prev.text] || d.is(i-1, ".") && doors[d.at(i-2).text] && len(d.at(i-2).text) < 5:
 		return false
-	case d.is(i-1, "'") && d.glued(i), d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
+	case d.is(i-1, "'") && d.glued(i) && d.at(i-2).form != number, d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
 		return false
 	case prev.text == "&":
 		return d.at(i-2).form == number && d.at(i-2).kept
@@ -272,7 +272,7 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && s[3]%5 == 0 && cues[d.at(i-2).text] == "" && (d.is(i-2, "back", "left", "group", "meds", "seen", "returned", "arrived", "called", "and", "asleep", "awake", "up", "shift", "started", "ended", "over") || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (d.is(i-2, "back", "left", "group", "meds", "seen", "returned", "arrived", "called", "and", "asleep", "awake", "up", "shift", "started", "ended", "over") || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // listItem reports "1." and "2)" at the start of a line.

@@ -274,7 +274,7 @@ after:
 	for to < len(d.t) && d.t[to].gap != '\n' {
 		t := d.at(to)
 		switch {
-		case t.form == number && len(t.text) <= 4 && !d.has(to+1, lexicon.Clinical), t.class.Has(lexicon.Ordinal):
+		case t.form == number && len(t.text) <= 4 && !strings.HasSuffix(t.text, "m") && !d.has(to+1, lexicon.Clinical), t.class.Has(lexicon.Ordinal):
 		case t.class.Has(lexicon.Number) && (d.has(to+1, lexicon.Ordinal) || d.is(to+1, "-") || d.is(to-1, "-") || !d.has(to+1, lexicon.Unit|lexicon.Noun)):
 		case d.is(to, "the", "of", "de", ",") && (d.has(to+1, lexicon.Ordinal|lexicon.Number) || figures(firstFigures(d.at(to+1).text)) && !d.is(to, "of") || d.is(to+1, "thirty", "twenty")):
 		case d.is(to, ".", "-", "/") && d.glued(to) && d.at(to+1).form != mark && (d.at(to+1).form == number || d.has(to+1, lexicon.Month|lexicon.Ordinal|lexicon.Number)):

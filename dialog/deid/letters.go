@@ -13,6 +13,8 @@ func (d *doc) harmlessLetter(i int) bool {
 	switch {
 	case t.disguised || t.accented:
 		return false
+	case next.text == ":" && d.glued(i+1) && t.casing == upper || next.text == ":" && d.glued(i+1) && t.gap == '\n', next.text == ":" && t.text == "q":
+		return sections[t.text]
 	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
 		return true
 	case t.text == "a":
@@ -32,8 +34,6 @@ func (d *doc) harmlessLetter(i int) bool {
 	case d.glued(i) && prev.text == "-" && d.has(i-2, lexicon.Clinical) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
 		return true
 	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && (next.form == word || next.placed || next.hit != "") && next.gap == ' ':
-		return true
-	case next.text == ":" && d.glued(i+1) && t.gap == '\n' && sections[t.text], next.text == ":" && d.glued(i+1) && t.opens && sections[t.text] && t.casing == upper:
 		return true
 	case d.is(i+1, "pod", "wing", "block", "ward", "unit", "building", "dorm") && d.at(i+1).gap == ' ' && t.casing == upper || d.is(i-1, "pod", "wing", "block") && t.casing != lower:
 		return false

@@ -71,7 +71,7 @@ func (d *doc) keepChain(i, end int) int {
 func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 	from := i
 	if kind == Place {
-		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
+		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place && !bunks[d.at(from-1).text] || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
 			from--
 		}
 	}
@@ -96,6 +96,9 @@ func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 	}
 	return from, end
 }
+
+// bunks are cues that everybody has one of: only the number beside them tells.
+var bunks = wordsOf("room rm bed pod icu nicu picu micu unit ward floor wing cellblock locker bus flight courtroom gate dorm cabin")
 
 func (d *doc) numberKind(i, end int) Kind {
 	s := strings.ToLower(d.text[d.t[i].from:d.t[end-1].to])

@@ -187,6 +187,8 @@ func (d *doc) regionHere(i int) bool {
 		return !(person && d.is(i+1, "has", "says", "family", "and", "home", "mother", "father", "client") && t.opens)
 	case d.is(i-1, "a", "an", "as", "is", "are", "speaks", "speak", "speaking", "devout", "evangelical", "conservative", "raised", "native", "the", "half", "part", "in", "fluent", "both", "non", "-", "born") && !c.Has(lexicon.Given1):
 		return true
+	case d.is(i-1, ",") && d.is(i+1, ",") && d.at(i-2).form == number:
+		return true // Rosalind, 34, Dutch, married
 	case d.is(i-1, "we're", "they're", "i'm", "he's", "she's") && d.at(i+1).form == mark:
 		return true
 	case d.is(i-1, "a", "as", "devout", "evangelical", "conservative", "raised", "non", "an"):

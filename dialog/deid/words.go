@@ -120,6 +120,9 @@ var suffixes = []string{"s", "es", "ed", "d", "ing", "ness", "ly", "less", "like
 
 // derived reports whether a word is made of a harmless one by prefix or suffix.
 func (d *doc) derived(w string) bool {
+	if drawn, ok := drawnOut(w); ok {
+		return d.words.Classes(drawn).Has(lexicon.Words20|lexicon.Words35|lexicon.Function|lexicon.Ordinary) && !d.words.Classes(drawn).Has(lexicon.Given1|lexicon.Given2)
+	}
 	if stem, end, ok := strings.Cut(w, "'"); ok && (end == "d" || end == "ed" || end == "ing" || end == "ll" || end == "ve" || end == "re") {
 		return d.words.Classes(stem).Has(lexicon.Clinical | lexicon.Ordinary | lexicon.Function | lexicon.Kin)
 	}
@@ -134,6 +137,21 @@ func (d *doc) derived(w string) bool {
 		}
 	}
 	return false
+}
+
+// drawnOut shortens letters written three times and more: "sooo".
+func drawnOut(w string) (string, bool) {
+	var short []byte
+	for i := range len(w) {
+		if n := len(short); n > 0 && short[n-1] == w[i] && i+1 < len(w) && (w[i-1] == w[i] && w[i+1] == w[i] || i > 1 && w[i-2] == w[i]) || n > 0 && i > 1 && short[n-1] == w[i] && w[i-2] == w[i] {
+			continue
+		}
+		short = append(short, w[i])
+	}
+	for n := len(short); n > 1 && short[n-1] == short[n-2]; n-- {
+		short = short[:n-1]
+	}
+	return string(short), len(w)-len(short) >= 2
 }
 
 func (d *doc) stem(w string) bool {
