@@ -47,30 +47,32 @@ func TestClinicTalkStands(t *testing.T) {
 	}
 }
 
-func TestTheHeldOutNotesMeetTheBar(t *testing.T) {
+// Which ones were missed is not said: the held-out half stays held out.
+func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)
-	b, err := os.ReadFile("testdata/corpus/heldout.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	notes, err := corpus.Read(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := corpus.Measure(notes, func(text string) []corpus.Label {
-		var found []corpus.Label
-		for _, sp := range s.Find(text) {
-			found = append(found, corpus.Label{Start: sp.Start, End: sp.End})
+	for half, recall := range map[string]float64{"heldout": 0.999, "visitor": 0.999, "tune": 0.999, "fresh": 0.995, "later": 0.995, "drafts": 0.94} {
+		b, err := os.ReadFile("testdata/corpus/" + half + ".jsonl")
+		if err != nil {
+			t.Fatal(err)
 		}
-		return found
-	})
-	// Which ones were missed is not said: the half stays held out.
-	if float64(m.All.Found) < 0.999*float64(m.All.Have) {
-		t.Errorf("found %d of %d identifiers", m.All.Found, m.All.Have)
-	}
-	if float64(m.Refused) > 0.02*float64(m.Harmless) {
-		t.Errorf("refused %d of %d harmless words", m.Refused, m.Harmless)
+		notes, err := corpus.Read(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := corpus.Measure(notes, func(text string) []corpus.Label {
+			var found []corpus.Label
+			for _, sp := range s.Find(text) {
+				found = append(found, corpus.Label{Start: sp.Start, End: sp.End})
+			}
+			return found
+		})
+		if float64(m.All.Found) < recall*float64(m.All.Have) {
+			t.Errorf("%s: found %d of %d identifiers", half, m.All.Found, m.All.Have)
+		}
+		if float64(m.Refused) > 0.025*float64(m.Harmless) || half != "drafts" && float64(m.Refused) > 0.02*float64(m.Harmless) {
+			t.Errorf("%s: refused %d of %d harmless words", half, m.Refused, m.Harmless)
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ func (d *doc) cuedName(i int) bool {
 	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}
-	if d.is(i-1, "named", "called") && t.gap == ' ' && t.casing == initial && d.cased && !t.opens && !t.class.Has(lexicon.Function) && !t.class.Has(lexicon.Clinical) && d.is(i-1, "named") {
+	if d.is(i-1, "named", "called") && t.gap == ' ' && t.casing == initial && d.cased && !t.opens && !t.class.Has(lexicon.Clinical) && d.is(i-1, "named") {
 		return true
 	}
 	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) || t.class.Has(lexicon.Title) && t.casing == lower {
