@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +64,11 @@ func newHarness(t *testing.T, o slackfake.Options) *harness {
 	t.Cleanup(func() {
 		for _, fault := range fake.Faults() {
 			t.Errorf("Slack was misused: %s", fault)
+		}
+		for _, c := range fake.Calls("chat.postMessage") {
+			if !strings.Contains(c.Args, "unfurl_links=false") || !strings.Contains(c.Args, "unfurl_media=false") {
+				t.Error("a message lets Slack fetch what it links to")
+			}
 		}
 	})
 	return h

@@ -44,8 +44,10 @@ func TestAPressIsAnsweredWhateverSlackDoesToTheAnswer(t *testing.T) {
 		"accounts are looked up too often":   {Method: "users.info", Status: http.StatusTooManyRequests, RetryAfter: 30},
 		"the workspace cannot be asked":      {Method: "auth.test", Status: http.StatusInternalServerError},
 		"ephemeral messages are not allowed": {Method: "chat.postEphemeral", Code: "restricted_action"},
+		"everything comes late":              {Delay: 300 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			h, d := newHarness(t, slackfake.Options{}), &desk{}
 			h.overHTTP(d)
 			h.posted("Yes", false)

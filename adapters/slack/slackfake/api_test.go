@@ -303,6 +303,12 @@ func TestTroubleIsCausedAndLifted(t *testing.T) {
 	if got := len(s.Messages("", consult)); got != before+1 {
 		t.Errorf("there are %d messages, want %d: the work is done although the answer is lost", got, before+1)
 	}
+	s.Cause(Trouble{Method: "auth.test", Delay: 50 * time.Millisecond, Times: 1})
+	begun := time.Now()
+	_, err := app(s).AuthTest()
+	if taken(t, err); time.Since(begun) < 50*time.Millisecond {
+		t.Error("a late answer came at once")
+	}
 	var codes []string
 	for _, c := range s.Calls("chat.postMessage") {
 		codes = append(codes, c.Code)
