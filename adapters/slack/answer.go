@@ -207,14 +207,14 @@ func (s *Slack) presentView(ctx context.Context, b Answers, a asked, reply bot.R
 	case a.on.ts == "":
 		s.tell(ctx, a, *reply.View, beside)
 	default:
-		s.replace(ctx, a, *reply.View, reply.Version)
+		s.replace(ctx, b, a, reply)
 	}
 }
 
 // replace shows a version of the consult on the message that was pressed. A card
 // that is not the consult's own was posted twice, when Slack did not say that it
 // had taken the first: it points to the one that is kept.
-func (s *Slack) replace(ctx context.Context, a asked, v dialog.View, version uint64) {
+func (s *Slack) replace(ctx context.Context, b Answers, a asked, reply bot.Reply) {
 	at := ref(a.on.channel, a.on.ts)
 	if a.on.mark == markCard || a.on.mark == markMoved {
 		if card, ok := s.cardOf(ctx, a.in.Press.Handle); ok && card != at {
@@ -224,22 +224,41 @@ func (s *Slack) replace(ctx context.Context, a asked, v dialog.View, version uin
 			return
 		}
 	}
-	e := dialog.Effect{Kind: dialog.UpdateCard, Handle: a.in.Press.Handle, Version: version}
+	e := dialog.Effect{Kind: dialog.UpdateCard, Handle: a.in.Press.Handle, Version: reply.Version}
 	if person, ok := strings.CutPrefix(a.on.mark, markDirect); ok {
 		e.Kind, e.To = dialog.EndPage, dialog.PersonID(person)
 	}
-	err := s.screens.show(at, version, func() error {
+	err := s.screens.show(at, reply.Version, func() error {
 		return roomy(func(in room) error {
-			m := s.draw(ctx, v, a.on.mark, &e, in)
-			if err := s.respond(ctx, a.on, m, instead); err == nil {
-				return nil
+			m := s.draw(ctx, *reply.View, a.on.mark, &e, in)
+			if err := s.respond(ctx, a.on, m, instead); err != nil {
+				if err = s.edit(ctx, at, m); err != nil {
+					return err
+				}
 			}
-			return s.edit(ctx, at, m)
+			return s.catchUp(ctx, b, e, at, a.on.mark, m, in)
 		})
 	})
 	if err != nil { // the delivery of the same version follows
 		s.options.Log.Warn("not replaced", "platform", Name, "input", a.in.ID, "code", codeOf(err))
 	}
+}
+
+// catchUp looks again after a reply has been put on a message: another process
+// may have put something newer there in between.
+func (s *Slack) catchUp(ctx context.Context, b Answers, e dialog.Effect, at bot.Ref, mark string, shown message, in room) error {
+	if e.Handle == "" {
+		return nil
+	}
+	view, _, ok := b.Show(ctx, e)
+	if !ok {
+		return nil
+	}
+	newest := s.draw(ctx, view, mark, &e, in)
+	if newest.same(shown) {
+		return nil
+	}
+	return s.edit(ctx, at, newest)
 }
 
 func (s *Slack) presentAside(ctx context.Context, a asked, v dialog.View, reply bot.Reply) {
@@ -275,11 +294,8 @@ func (s *Slack) presentFile(ctx context.Context, a asked, f dialog.File) {
 // turn shows another page of what an effect put in front of people, as it is
 // now, to the one who asked for it.
 func (s *Slack) turn(ctx context.Context, b Answers, a asked) {
-	if a.more.Effect.To != "" && !direct(a.on.channel) {
-		return // a direct message is read where it stands
-	}
 	view, _, ok := b.Show(ctx, a.more.Effect)
-	if !ok {
+	if !ok || a.more.Effect.To != "" && !direct(a.on.channel) { // a direct message is read where it stands
 		s.tell(ctx, a, said("This has moved on. The newest is on the consult's card."), beside)
 		return
 	}

@@ -139,7 +139,7 @@ func (s *Slack) company(ctx context.Context, channel string) (bot.Verdict, error
 			found, err := s.member(ctx, user)
 			mu.Lock()
 			defer mu.Unlock()
-			guests = guests || found.code == memberGuest || found.code == memberStranger
+			guests = guests || found.code == memberGuest || found.code == memberStranger || found.code == memberUnknown
 			if err != nil {
 				failed = err
 			}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 
 	slackapi "github.com/slack-go/slack"
 )
@@ -14,6 +15,9 @@ import (
 // maxBody bounds what is read of one request: Slack's own payloads hold at most
 // one message or view.
 const maxBody = 1 << 20
+
+// readTime bounds how long one request may take to come in.
+const readTime = 5 * time.Second
 
 // The paths of [Slack.Handler], as the app's manifest names them.
 const (
@@ -51,6 +55,8 @@ func (s *Slack) signed(next func(http.ResponseWriter, *http.Request, []byte) err
 			}
 		}()
 		w.Header().Set("Cache-Control", "no-store")
+		// A sender that is slower than Slack ever is; a test's recorder has no deadline.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTime))
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
 			s.reject(w, "too_large", http.StatusRequestEntityTooLarge)

@@ -114,17 +114,19 @@ var errElsewhere = errors.New("the bot token belongs to another workspace")
 
 // authenticate asks whose token it is. The caller holds who.
 func (s *Slack) authenticate(ctx context.Context) error {
-	return s.call(ctx, "auth.test", func(ctx context.Context) error {
-		me, err := s.api.AuthTestContext(ctx)
-		if err != nil {
-			return err
-		}
-		if me.TeamID != s.options.Team {
-			return errElsewhere
-		}
-		if safeURL(me.URL) == nil {
-			s.who.url = strings.TrimSuffix(me.URL, "/") + "/"
-		}
-		return nil
+	var me *slackapi.AuthTestResponse
+	err := s.call(ctx, "auth.test", func(ctx context.Context) (err error) {
+		me, err = s.api.AuthTestContext(ctx)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	if me.TeamID != s.options.Team {
+		return errElsewhere
+	}
+	if safeURL(me.URL) == nil {
+		s.who.url = strings.TrimSuffix(me.URL, "/") + "/"
+	}
+	return nil
 }

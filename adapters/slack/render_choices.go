@@ -115,14 +115,14 @@ func (p *painter) radios(c dialog.Choices) []slackapi.Block {
 	if len(chosen) == 1 {
 		radio.InitialOption = chosen[0]
 	}
-	return []slackapi.Block{slackapi.NewActionBlock(p.id("choose."+fit(c.ID, 150)), radio)}
+	return []slackapi.Block{slackapi.NewActionBlock(p.id(chooseID(c)), radio)}
 }
 
 func (p *painter) selects(c dialog.Choices) []slackapi.Block {
 	var blocks []slackapi.Block
 	for _, part := range menus(c.Options) {
 		options, chosen := pressed(part)
-		id := p.id("choose." + fit(c.ID, 150))
+		id := p.id(chooseID(c))
 		menu := slackapi.NewOptionsSelectBlockElement(slackapi.OptTypeStatic, plain(rangeOf(part, c.Options)), actChoose+"|"+fit(c.ID, 200), options...)
 		if len(chosen) == 1 {
 			menu.InitialOption = chosen[0]
@@ -130,6 +130,17 @@ func (p *painter) selects(c dialog.Choices) []slackapi.Block {
 		blocks = append(blocks, slackapi.NewActionBlock(id, menu))
 	}
 	return blocks
+}
+
+// chooseID names a question with one answer. It changes with the version: Slack
+// keeps what somebody has chosen as long as the name stays, and does not let them
+// choose the same again.
+func chooseID(c dialog.Choices) string {
+	version := uint64(0)
+	if len(c.Options) > 0 {
+		version = c.Options[0].Press.Version
+	}
+	return "choose." + fit(c.ID, 150) + "." + strconv.FormatUint(version, 36)
 }
 
 // menus parts answers so that each part fits into one select, and into a message

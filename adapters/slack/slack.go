@@ -78,8 +78,6 @@ type Options struct {
 	// Card returns where a consult's card stands, for links to it. nil links to
 	// the cards that this process has seen, and to the channel for others.
 	Card func(ctx context.Context, handle string) (bot.Ref, bool)
-	// Clock is the time of the practice; nil is the system's.
-	Clock bot.Clock
 	// Log gets ids and codes only. Required.
 	Log *slog.Logger
 }
@@ -104,7 +102,8 @@ type Slack struct {
 
 	who struct {
 		sync.Mutex
-		url string // the workspace's own address
+		url   string    // the workspace's own address
+		again time.Time // when to ask for it again
 	}
 }
 
@@ -117,9 +116,6 @@ func New(o Options) (*Slack, error) {
 	}
 	o.APIURL = cmp.Or(o.APIURL, APIURL)
 	o.Connections = cmp.Or(o.Connections, 2)
-	if o.Clock == nil {
-		o.Clock = bot.ClockFunc(time.Now)
-	}
 	if err := safeURL(o.APIURL); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,9 @@
 package slack
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"strings"
 	"sync"
 	"time"
@@ -106,6 +108,13 @@ func (m message) options(more ...slackapi.MsgOption) []slackapi.MsgOption {
 	}, more...)
 }
 
+// same reports whether two messages show the same.
+func (m message) same(other message) bool {
+	one, _ := json.Marshal(m.blocks) // blocks of our own
+	two, _ := json.Marshal(other.blocks)
+	return bytes.Equal(one, two)
+}
+
 // post puts a new message into a channel, or into a thread of it.
 func (s *Slack) post(ctx context.Context, channel, thread string, m message) (bot.Ref, error) {
 	var options []slackapi.MsgOption
@@ -193,11 +202,16 @@ func (s *Slack) cardOf(ctx context.Context, handle string) (bot.Ref, bool) {
 	return s.cards.get(handle)
 }
 
+// askAgain is how long to make do without the workspace's address when Slack has
+// not given it.
+const askAgain = time.Minute
+
 // address is the workspace's own web address, asked for once.
 func (s *Slack) address(ctx context.Context) string {
 	s.who.Lock()
 	defer s.who.Unlock()
-	if s.who.url == "" {
+	if s.who.url == "" && time.Now().After(s.who.again) {
+		s.who.again = time.Now().Add(askAgain)
 		if err := s.authenticate(ctx); err != nil {
 			s.options.Log.Warn("workspace not known", "platform", Name, "code", codeOf(err))
 		}

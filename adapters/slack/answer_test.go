@@ -1,0 +1,190 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"curbside/adapters/adaptertest"
+	"curbside/adapters/slack/slackfake"
+	"curbside/bot"
+	"curbside/dialog"
+)
+
+// A newer is a bot on whose consult another process works as well: what it shows
+// is newer than what it replies.
+type newer struct {
+	desk
+	view dialog.View
+}
+
+func (n *newer) Show(context.Context, dialog.Effect) (dialog.View, *dialog.File, bool) {
+	return n.view, nil, true
+}
+
+func sayingOnly(text string) dialog.View {
+	return dialog.View{Title: handle, Fallback: handle, Blocks: []dialog.Block{dialog.Text{Text: text}}}
+}
+
+func TestAReplyThatIsOvertakenByAnotherProcessIsPutRight(t *testing.T) {
+	t.Parallel()
+	h, b := newHarness(t, slackfake.Options{}), &newer{view: sayingOnly("seventh look")}
+	h.overHTTP(b)
+	h.posted("Yes", false)
+	sixth := sayingOnly("sixth look")
+	b.replies(bot.Reply{View: &sixth, Version: 6})
+	dana := h.As(adaptertest.Clinician)
+	dana.Press(h.message(handle, func() []adaptertest.Message { return dana.Thread(handle) }), "Yes")
+	h.message("seventh look", func() []adaptertest.Message { return dana.Thread(handle) })
+}
+
+func TestATokenOfAnotherWorkspaceEndsTheConnectionForGood(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, slackfake.Options{})
+	h.slack.options.Team = "T0OTHER"
+	err := h.slack.Run(t.Context(), &desk{})
+	if !errors.Is(err, errElsewhere) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestARevokedTokenEndsTheConnectionForGoodAndIsNotPrinted(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, slackfake.Options{})
+	h.fake.Cause(slackfake.Trouble{Method: "auth.test", Code: "token_revoked"})
+	err := h.slack.Run(t.Context(), &desk{})
+	if err == nil || !strings.Contains(err.Error(), "token_revoked") || strings.Contains(err.Error(), slackfake.BotToken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestASlackThatIsAwayAtTheStartIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, slackfake.Options{})
+	h.fake.Cause(slackfake.Trouble{Method: "auth.test", Status: http.StatusServiceUnavailable})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.slack.Run(ctx, &desk{}) }()
+	waitFor(t, "it asks", func() bool { return len(h.fake.Calls("auth.test")) > 0 })
+	select {
+	case err := <-ended:
+		t.Errorf("it gave up: %v", err)
+	default:
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestARequestThatIsSignedAndMakesNoSenseIsNotAcknowledged(t *testing.T) {
+	t.Parallel()
+	h, d := newHarness(t, slackfake.Options{}), &desk{}
+	server := httptest.NewServer(h.slack.Handler(d))
+	defer server.Close()
+	for name, tc := range map[string]struct {
+		path, body string
+		want       int
+	}{
+		"an event that is no JSON":     {EventsPath, "{", http.StatusBadRequest},
+		"an event without an id":       {EventsPath, `{"type":"event_callback","event":{"type":"group_archive"}}`, http.StatusBadRequest},
+		"a press without a payload":    {InteractionsPath, "a=b", http.StatusBadRequest},
+		"a command of nobody":          {CommandsPath, "text=list", http.StatusBadRequest},
+		"more than Slack ever sends":   {EventsPath, strings.Repeat(" ", maxBody+1), http.StatusRequestEntityTooLarge},
+		"a notice that events are cut": {EventsPath, `{"type":"app_rate_limited"}`, http.StatusOK},
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+tc.path, bytes.NewReader([]byte(tc.body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := time.Now()
+		r.Header.Set("X-Slack-Request-Timestamp", strconv.FormatInt(now.Unix(), 10))
+		r.Header.Set("X-Slack-Signature", slackfake.Sign(slackfake.SigningSecret, now, []byte(tc.body)))
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if resp.StatusCode != tc.want {
+			t.Errorf("%s: got %d, want %d", name, resp.StatusCode, tc.want)
+		}
+	}
+	if got := d.inbound(); len(got) != 0 {
+		t.Errorf("the bot heard %+v", got)
+	}
+}
+
+func TestAResponseAddressOfAnotherHostIsNeverWrittenTo(t *testing.T) {
+	t.Parallel()
+	s := plainSlack(t)
+	for address, want := range map[string]bool{
+		"https://hooks.slack.com/actions/T/1/x":     true,
+		"https://hooks.slack-gov.com/actions/T/1/x": true,
+		"https://hooks.slack.com.evil.example/x":    false,
+		"https://evilslack.com/x":                   false,
+		"http://hooks.slack.com/x":                  false,
+		"http://127.0.0.1:1/x":                      false,
+		"":                                          false,
+	} {
+		if got := s.trusted(address); got != want {
+			t.Errorf("%q: %v, want %v", address, got, want)
+		}
+	}
+}
+
+func TestAnAddressThatLeavesTheMachineMustBeEncrypted(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]bool{
+		"https://slack.com/api/": true, "wss://wss-primary.slack.com/link": true, "http://127.0.0.1:9/api/": true,
+		"ws://[::1]:9/link": true, "http://localhost/api/": true, "http://slack.com/api/": false, "ws://slack.com/link": false,
+		"file:///etc/passwd": false, "slack.com": false,
+	} {
+		if got := safeURL(address) == nil; got != want {
+			t.Errorf("%s: %v, want %v", address, got, want)
+		}
+	}
+}
+
+func TestAnErrorHoldsNothingOfWhatWasSent(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, slackfake.Options{})
+	h.fake.Close()
+	_, err := h.slack.post(t.Context(), consults, "", message{text: "the text"})
+	if err == nil {
+		t.Fatal("it was posted to nobody")
+	}
+	for _, secret := range []string{"the text", slackfake.BotToken, "http", "127.0.0.1"} {
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("%q holds %q", err, secret)
+		}
+	}
+}
+
+func TestAHomeIsShownAgainWhenSomethingWaitsAndOnlyWhenItChanged(t *testing.T) {
+	t.Parallel()
+	v := &visits{}
+	who := bot.Identity{Platform: Name, Workspace: "T0HARBOR", User: "U0SAM"}
+	v.stale("U0SAM")
+	if len(v.due()) != 0 {
+		t.Error("somebody who was never there is visited")
+	}
+	v.opened(who)
+	if len(v.due()) != 0 {
+		t.Error("what was just shown is shown again")
+	}
+	v.stale("U0SAM")
+	if due := v.due(); len(due) != 1 || due[0] != who {
+		t.Errorf("due are %v", due)
+	}
+	p := newPainter(markHome, func(string) string { return "" })
+	blocks := p.small("what waits")
+	if !v.differs("U0SAM", blocks) || v.differs("U0SAM", blocks) {
+		t.Error("a home that has not changed is published again")
+	}
+}
