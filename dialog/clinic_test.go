@@ -107,6 +107,21 @@ func (k *clinic) took(out Outcome, before Consult) {
 			k.timers[timer.ID] = timer.Due
 		}
 	}
+	k.nobodyIsForgotten()
+}
+
+// nobodyIsForgotten checks that whatever still waits for a supervisor has a clock
+// that will ring, or says that nobody has been reached.
+func (k *clinic) nobodyIsForgotten() {
+	k.t.Helper()
+	for i, e := range k.c.Escalations {
+		if _, ticks := k.timers[escalationTimer(i+1, e.Tick)]; e.Live() && !e.Nobody && !ticks {
+			k.t.Errorf("escalation %d (%s, %s) waits for ever: ringing %v, turns %+v", i+1, e.Kind, e.State, e.Ringing, e.Turns)
+		}
+		if e.State == StateWaiting && !e.Nobody && e.Held.IsZero() && len(e.Ringing) == 0 {
+			k.t.Errorf("escalation %d (%s) waits for nobody at all: turns %+v", i+1, e.Kind, e.Turns)
+		}
+	}
 }
 
 // do applies an input as it comes from a platform, and checks that the consult

@@ -3,7 +3,6 @@ package dialog
 import (
 	"slices"
 	"strconv"
-	"time"
 )
 
 // number is the escalation that the press is about; [refuseDecision] has
@@ -69,7 +68,6 @@ func (t *turn) see() {
 	}
 	t.audit(ActSeen, codes...)
 	t.tell(LaneNormal, t.c.Clinician, LineSeen, string(t.in.Actor), string(e.Kind))
-	e.Held = time.Time{}
 	if e.State == StateWaiting && e.missing() > 0 {
 		t.endPage(n, t.in.Actor)
 		return

@@ -80,9 +80,15 @@ func (t *turn) hold(n int, until time.Time) {
 	t.message(LaneNormal, held.To, LineHeld, held.Args...)
 }
 
-// startPaging fixes the chain as it is now: without the one who asks, and
-// without those who are no supervisors or cannot be reached.
+// startPaging fixes the chain and pages its first step.
 func (t *turn) startPaging(n int) {
+	t.fixChain(n)
+	t.nextStep(n)
+}
+
+// fixChain keeps the chain as it is now: without the one who asks, and without
+// those who are no supervisors or cannot be reached.
+func (t *turn) fixChain(n int) {
 	e := &t.c.Escalations[n-1]
 	e.Held = time.Time{}
 	for _, step := range t.env.Practice.ChainAt(t.c.Clinician, t.env.Now, t.env.Covers) {
@@ -99,7 +105,6 @@ func (t *turn) startPaging(n int) {
 	if !slices.Contains(e.All, true) {
 		e.All = nil
 	}
-	t.nextStep(n)
 }
 
 // nextStep pages the next step that has somebody left; what is imminent pages

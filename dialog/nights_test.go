@@ -332,6 +332,22 @@ Tue 23:30 EDT   pages eli
 Tue 23:40 EDT   pages dana
 Tue 23:40 EDT   tells ana:passed`,
 		},
+		"what can wait is taken up at night by whoever is on duty, and forgotten": {
+			start: tuesday, change: quiet,
+			live: func(n *night) {
+				n.on("ana", "When they can").at("22:00").onCard("eli", "Seen: I am on it").at("10:35")
+			},
+			want: `
+Tue 21:00 EDT ana presses When they can
+Tue 22:00 EDT eli presses Seen: I am on it on the card
+Tue 22:00 EDT   ends the pages of eli
+Tue 22:00 EDT   tells eli:taken ana:seen
+Wed 08:30 EDT   tells eli:decide_due ana:reminded
+Wed 09:30 EDT   pages eli
+Wed 09:30 EDT   tells ana:passed
+Wed 10:30 EDT   pages dana
+Wed 10:30 EDT   tells ana:passed`,
+		},
 		"what was asked in the evening goes on in the morning": {
 			start: "2026-03-10T20:30:00-04:00", change: quiet,
 			live: func(n *night) { n.on("ana", "When they can").at("08:45") },

@@ -105,6 +105,9 @@ func (t *turn) takesUp() {
 	if slices.Contains(e.Paged, t.in.Actor) {
 		return
 	}
+	if !e.Held.IsZero() { // nobody has to wait for the morning any more
+		t.fixChain(n)
+	}
 	e.Paged = append(e.Paged, t.in.Actor)
 	t.turnOf(n, Turn{Kind: TurnTaken, By: t.in.Actor, At: t.now()})
 	t.audit("taken", "number", strconv.Itoa(n))

@@ -96,7 +96,7 @@ func (v *card) toDecide(n int, e Escalation, viewer PersonID) {
 		}
 	}
 	v.say(stateTone(e), v.called(e)+": "+stateWords(v.env, e))
-	v.add(Buttons{Items: v.toPress(n, e, viewer)})
+	v.buttons(v.toPress(n, e, viewer)...)
 }
 
 // toPress is what a supervisor who has seen it can press: to decide, to take it

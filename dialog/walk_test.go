@@ -162,7 +162,7 @@ func TestWhateverIsPressedAConsultHoldsAndEnds(t *testing.T) {
 		book  *rules.Book
 		walks uint64
 	}{
-		"with the small book":   {loadBook(t, "testdata/clinic"), 12},
+		"with the small book":   {loadBook(t, "testdata/clinic"), 24},
 		"with the shipped book": {shipped(t), 4},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -180,6 +180,7 @@ func wander(t testing.TB, book *rules.Book, steps int, pick func(int) int) {
 	w := &walk{clinic: newClinic(t), pick: pick}
 	w.env.Book = book
 	w.env.Practice.FreeText = pick(2) == 0
+	w.staffed()
 	w.open("ana")
 	for range steps {
 		w.step()
@@ -193,6 +194,23 @@ func wander(t testing.TB, book *rules.Book, steps int, pick func(int) int) {
 	}
 	if len(w.c.Involved()) > 0 {
 		t.Errorf("a consult that has ended still waits for %v", w.c.Involved())
+	}
+}
+
+// staffed puts a rota, a step of which all have to see the page, quiet hours and
+// two signatures into some of the practices.
+func (w *walk) staffed() {
+	p := w.env.Practice
+	p.KeepClosed = 30 * 24 * time.Hour
+	if w.pick(2) == 0 {
+		p.Rotas = rotas(w.t).Rotas
+		p.Chain = [][]PersonID{{"first"}, {AllOf, "dana", "eli"}, {"ben"}}
+	}
+	if w.pick(2) == 0 {
+		p.Signatures = map[EscalationKind]int{KindSignOff: 2, KindDeparture: 2}
+	}
+	if w.pick(2) == 0 {
+		p.QuietFrom, p.QuietUntil = DayTime(20*60), DayTime(8*60)
 	}
 }
 
