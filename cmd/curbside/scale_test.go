@@ -38,11 +38,14 @@ const (
 // whether the program notices the others.
 func TestManyOpenConsults(t *testing.T) {
 	server := redistest.Start(t, "--hash-max-listpack-value", "4096") // as docs/redis.md advises
-	client := server.Client(t)
+	patient := server.Options
+	patient.ReadTimeout, patient.PoolTimeout = time.Minute, time.Minute // writing a million takes all that the machine has
+	client := store.NewClient(patient)
+	defer func() { _ = client.Close() }()
 	s := sealedDemo(t)
 	models := atEveryStep(t, s, client, "california-threat")
 	before := usedMemory(t, client)
-	idle := onePress(t, s, client)
+	idle := atBest(func() time.Duration { return onePress(t, s, client) })
 
 	began := time.Now()
 	copies(t, s, client, models, *scale)
@@ -51,8 +54,8 @@ func TestManyOpenConsults(t *testing.T) {
 	if each > consultSize {
 		t.Errorf("an open consult takes %d bytes, want %d at most", each, consultSize)
 	}
-	full := onePress(t, s, client)
-	t.Logf("start, a page sent and the next timer found: %s alone, %s among %d", idle.Round(time.Millisecond), full.Round(time.Millisecond), *scale)
+	full := atBest(func() time.Duration { return onePress(t, s, client) })
+	t.Logf("start, a consult opened and shown, timers looked at: %s alone, %s among %d", idle.Round(time.Millisecond), full.Round(time.Millisecond), *scale)
 	if full > idle+unaffected {
 		t.Errorf("start, press and sweep take %s longer", full-idle)
 	}
@@ -168,8 +171,12 @@ func copies(t *testing.T, s *settings, client redis.UniversalClient, models []mo
 	writing.Wait()
 }
 
-// onePress starts the program, has somebody open a consult and call for help,
-// and returns how long it took until the pages were sent and the timers looked at.
+// atBest returns the shortest of three tries: what else the machine does meanwhile
+// is not what is measured.
+func atBest(try func() time.Duration) time.Duration { return min(try(), try(), try()) }
+
+// onePress starts the program, has somebody open a consult, and returns how long
+// it took until that was delivered and the timers were looked at.
 func onePress(t *testing.T, s *settings, client redis.UniversalClient) time.Duration {
 	t.Helper()
 	began := time.Now()
