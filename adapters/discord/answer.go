@@ -59,6 +59,7 @@ func (d *Discord) take(ctx context.Context, b Answers, in interaction) (a answer
 		return answer{kind: answerPong}
 	}
 	if !d.ours(in) {
+		d.metrics.count(countRefused)
 		d.log.Warn("refused", "reason", "foreign_interaction", "interaction", in.ID)
 		return d.said("Curbside answers in its practice's own server only, where the server installed it.")
 	}
@@ -76,6 +77,7 @@ func (d *Discord) take(ctx context.Context, b Answers, in interaction) (a answer
 
 // recovered logs a panic by its place in the code: its value may quote input.
 func (d *Discord) recovered(where, id string) {
+	d.metrics.count(countFault)
 	at := "unknown"
 	pcs := make([]uintptr, 16)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])

@@ -93,6 +93,7 @@ type Discord struct {
 	asked   recent[string, string] // press → what is asked before it counts
 	census  census
 	self    self
+	metrics *metrics
 	late    sync.WaitGroup // answers that are still to come
 
 	rechecks chan struct{} // holds a value when the channel has to be looked at
@@ -115,7 +116,7 @@ func New(o Options) (*Discord, error) {
 	}
 	d := &Discord{
 		options: o, log: o.Log, wire: &transport{to: to, next: o.Transport},
-		rechecks: make(chan struct{}, 1), end: make(chan struct{}),
+		metrics: newMetrics(), rechecks: make(chan struct{}, 1), end: make(chan struct{}),
 	}
 	if d.wire.next == nil {
 		d.wire.next = baseTransport()

@@ -38,6 +38,9 @@ func (d *Discord) Handler(b Answers) http.Handler {
 			return
 		}
 		raw, err := verified(r, d.key, time.Now())
+		if err != nil {
+			d.metrics.count(countRefused)
+		}
 		switch {
 		case errors.Is(err, errTooLong):
 			http.Error(w, "Too long.", http.StatusRequestEntityTooLarge)
@@ -48,6 +51,7 @@ func (d *Discord) Handler(b Answers) http.Handler {
 		}
 		in, err := decodeInteraction(raw)
 		if err != nil {
+			d.metrics.count(countMalformed)
 			d.log.Warn("not understood", "reason", "undecodable", "bytes", len(raw))
 			http.Error(w, "This is no interaction.", http.StatusBadRequest)
 			return
@@ -93,6 +97,7 @@ func (d *Discord) write(w http.ResponseWriter, in interaction, a response) bool 
 		err = http.NewResponseController(w).Flush()
 	}
 	if err != nil {
+		d.metrics.count(countLost)
 		d.log.Warn("answer lost", "interaction", in.ID, "reason", "unwritten")
 	}
 	return err == nil

@@ -14,10 +14,12 @@ import (
 )
 
 const (
-	openTime    = 30 * time.Second // until a connection has to be up
-	silence     = 100 * time.Second
-	watchEvery  = 5 * time.Second
-	longestWait = time.Minute // between two tries to connect
+	openTime   = 30 * time.Second // until a connection has to be up
+	silence    = 100 * time.Second
+	watchEvery = 5 * time.Second
+	// longestWait is between two tries to connect: every try to begin a session
+	// counts, and after a thousand in a day Discord resets the token.
+	longestWait = 2 * time.Minute
 	goodbye     = 50 * time.Millisecond
 	// keepSession closes a connection so that it can be resumed: 1000 and 1001
 	// would throw the session away.
@@ -79,8 +81,12 @@ func (d *Discord) serveGateway(ctx context.Context, b Answers) error {
 		}
 		if err == nil {
 			d.log.Info("gateway connected")
+			d.metrics.connected.Set(1)
 			g.watch(ctx)
-			d.log.Warn("gateway lost")
+			d.metrics.connected.Set(0)
+			if ctx.Err() == nil {
+				d.log.Warn("gateway lost")
+			}
 		} else {
 			d.log.Warn("gateway away", "reason", labelOf(err))
 		}
@@ -228,6 +234,7 @@ func (g *gateway) event(ctx context.Context, e *discordgo.Event) {
 	case "INTERACTION_CREATE":
 		in, err := decodeInteraction(e.RawData)
 		if err != nil {
+			g.metrics.count(countMalformed)
 			g.log.Warn("not understood", "reason", "undecodable", "bytes", len(e.RawData))
 			return
 		}
@@ -246,6 +253,7 @@ func (g *gateway) callback(ctx context.Context, in interaction, a response) bool
 		method: http.MethodPost, path: "interactions/" + in.ID + "/" + in.Token + "/callback", body: a, single: true,
 	})
 	if err != nil {
+		g.metrics.count(countLost)
 		g.log.Warn("answer lost", "interaction", in.ID, "reason", labelOf(err))
 	}
 	return err == nil

@@ -116,48 +116,41 @@ func sentAs(method, path string) string {
 	return method + " " + what
 }
 
-func TestEverythingThatIsSentFitsDiscordsOwnDescription(t *testing.T) {
+func TestEverythingThatIsSentFitsWhatDiscordDocuments(t *testing.T) {
 	c := newChecker(t)
-	if c == nil {
-		t.Skip("set " + openAPIVariable + " to the path of Discord's openapi.json")
-	}
-	for name, v := range cardsOfAConsult(t) {
-		l := layoutForTests()
-		l.fallback = true
-		for _, m := range l.pages(v) {
-			for what, sent := range map[string]any{
-				"POST messages": m, "PATCH message": m, "POST follow": ephemeral(m), "PATCH follow": m,
-				"answer 4": answer{kind: answerPrivate, message: m}.response(),
-				"answer 7": answer{kind: answerUpdate, message: m}.response(),
-			} {
-				raw, err := json.Marshal(sent)
-				if err != nil {
-					t.Fatal(err)
-				}
-				t.Run(name+" as "+what, func(t *testing.T) { c.holds(t, what, raw) })
-			}
-		}
-	}
-	for what, sent := range map[string]any{
-		"answer 1": answer{kind: answerPong}.response(),
-		"answer 5": deferral(interaction{}),
-		"answer 6": answer{kind: answerRemove}.response(),
-		"answer 7": answer{kind: answerPicks, message: newMessage()}.response(),
-		"answer 9": answer{kind: answerModal, modal: modalOf(*asking())}.response(),
-	} {
+	holds := func(what string, sent any) {
+		t.Helper()
 		raw, err := json.Marshal(sent)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.holds(t, what, raw)
-	}
-	for _, command := range commands() {
-		raw, err := json.Marshal(command)
-		if err != nil {
-			t.Fatal(err)
+		if c != nil {
+			// The description wants a number here; the documentation and Discord's own
+			// answers have the text.
+			c.holds(t, what, bytes.Replace(raw, []byte(`"default_member_permissions":"0"`), []byte(`"default_member_permissions":0`), 1))
 		}
-		// The description wants a number here; the documentation and Discord's own
-		// answers have the text.
-		c.holds(t, "PUT command", bytes.Replace(raw, []byte(`"default_member_permissions":"0"`), []byte(`"default_member_permissions":0`), 1))
+		if bytes.Contains(raw, []byte(`"allowed_mentions"`)) && !bytes.Contains(raw, []byte(`"parse":[]`)) {
+			t.Errorf("%s lets its text call people: %s", what, raw)
+		}
+	}
+	for _, v := range cardsOfAConsult(t) {
+		l := layoutForTests()
+		l.fallback = true
+		for _, m := range l.pages(v) {
+			holds("POST messages", m)
+			holds("PATCH message", m)
+			holds("POST follow", ephemeral(m))
+			holds("PATCH follow", m)
+			holds("answer 4", answer{kind: answerPrivate, message: m}.response())
+			holds("answer 7", answer{kind: answerUpdate, message: m}.response())
+		}
+	}
+	holds("answer 1", answer{kind: answerPong}.response())
+	holds("answer 5", deferral(interaction{}))
+	holds("answer 6", answer{kind: answerRemove}.response())
+	holds("answer 7", answer{kind: answerPicks, message: newMessage()}.response())
+	holds("answer 9", answer{kind: answerModal, modal: modalOf(*asking())}.response())
+	for _, command := range commands() {
+		holds("PUT command", command)
 	}
 }

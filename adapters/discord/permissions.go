@@ -1,13 +1,10 @@
 package discord
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // The permissions that decide anything here, as Discord numbers them.
 const (
 	permAdministrator    = 1 << 3
-	permManageChannels   = 1 << 4
 	permViewChannel      = 1 << 10
 	permEmbedLinks       = 1 << 14
 	permAttachFiles      = 1 << 15
@@ -59,15 +56,6 @@ type guild struct {
 	ID      string `json:"id"`
 	OwnerID string `json:"owner_id"`
 	Roles   []role `json:"roles"`
-}
-
-func (g guild) role(id string) (role, bool) {
-	for _, r := range g.Roles {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return role{}, false
 }
 
 // permissionsIn computes what a member with some roles may do in a channel, in

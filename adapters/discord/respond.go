@@ -172,6 +172,7 @@ func (d *Discord) webhook(ctx context.Context, in interaction, r request) {
 			again, pause = true, wait
 		}
 		if !again || try == followTries {
+			d.metrics.count(countLost)
 			d.log.Warn("reply lost", "interaction", in.ID, "reason", labelOf(err))
 			return
 		}

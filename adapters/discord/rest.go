@@ -19,19 +19,16 @@ import (
 
 // Discord's own codes of errors that decide what follows.
 const (
-	codeUnknownChannel     = 10003
-	codeUnknownMember      = 10007
-	codeUnknownMessage     = 10008
-	codeUnknownUser        = 10013
-	codeUnknownWebhook     = 10015
-	codeUnknownInteraction = 10062
-	codeAnswered           = 40060
-	codeNoAccess           = 50001
-	codeNoDirect           = 50007
-	codeNoPermission       = 50013
-	codeTokenOver          = 50027
-	codeArchived           = 50083
-	codeNoMutualServer     = 50278
+	codeUnknownChannel = 10003
+	codeUnknownMember  = 10007
+	codeUnknownMessage = 10008
+	codeUnknownUser    = 10013
+	codeUnknownWebhook = 10015
+	codeNoAccess       = 50001
+	codeNoDirect       = 50007
+	codeNoPermission   = 50013
+	codeArchived       = 50083
+	codeNoMutualServer = 50278
 )
 
 // An apiError is how a request to Discord ended. It holds codes only: what the

@@ -49,7 +49,7 @@ func (d *Discord) attend(ctx context.Context) {
 		if !registered {
 			err := d.register(ctx)
 			if registered = err == nil; err != nil {
-				d.log.Warn("command not registered", "reason", labelOf(err))
+				d.log.Error("command not registered", "reason", labelOf(err), "next", "curbside doctor")
 			}
 		}
 		d.look(ctx)

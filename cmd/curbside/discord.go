@@ -28,7 +28,7 @@ func (p *program) discordChat(client redis.UniversalClient) ([]chat, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up discord: %w", err)
 	}
-	c := chat{platform: d, run: func(ctx context.Context, b *bot.Bot) error { return discordEnded(d.Run(ctx, b)) }}
+	c := chat{platform: d, metrics: d.Metrics(), run: func(ctx context.Context, b *bot.Bot) error { return discordEnded(d.Run(ctx, b)) }}
 	if discord.Mode(cfg.Mode) == discord.ModeHTTP {
 		c.listen = cfg.Listen
 		c.handler = func(b *bot.Bot) http.Handler { return d.Handler(b) }
