@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -42,8 +43,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// beChild commits an effect, or delivers one and never comes to an end with it.
-// It says what it has done on its standard output, and waits to be killed.
+// beChild commits an effect, or delivers one and never comes to an end with it,
+// or only to the end that it may have arrived. It says what it has done on its
+// standard output, and waits to be killed.
 func beChild(doing, socket string) int {
 	client := store.NewClient(redis.UniversalOptions{Addrs: []string{socket}})
 	s, err := store.New(store.Options{Client: client, Sealer: store.Unencrypted()})
@@ -60,9 +62,13 @@ func beChild(doing, socket string) int {
 		})
 		fmt.Println("committed", err)
 		select {}
-	case "deliver":
+	case "deliver", "doubt":
 		w := &platform{answer: func(e dialog.Effect, _ map[string]bot.Ref) (bot.Receipt, string) {
 			fmt.Println("delivering", e.ID())
+			if doing == "doubt" {
+				time.Sleep(3 * time.Second)
+				return bot.Receipt{Outcome: bot.Ambiguous, RetryAfter: time.Minute}, ""
+			}
 			select {}
 		}}
 		err = outbox.New(outbox.Parts{
@@ -74,7 +80,7 @@ func beChild(doing, socket string) int {
 }
 
 // spawn starts a child and waits until it has said a line.
-func spawn(t *testing.T, doing string, server *redistest.Server, says string) (kill func()) {
+func spawn(t *testing.T, doing string, server *redistest.Server, says string) (running *os.Process, kill func()) {
 	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
@@ -92,13 +98,13 @@ func spawn(t *testing.T, doing string, server *redistest.Server, says string) (k
 	if err != nil || strings.TrimSpace(line) != says {
 		t.Fatalf("the child says %q, %v; want %q", line, err, says)
 	}
-	return kill
+	return process.Process, kill
 }
 
 func TestWhatAKilledProcessHasCommittedIsDeliveredOnce(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
-	kill := spawn(t, "commit", server, "committed <nil>")
+	_, kill := spawn(t, "commit", server, "committed <nil>")
 	kill()
 	p := newPractice(t, server.Client(t))
 	w := &platform{}
@@ -117,7 +123,7 @@ func TestADeliveryIsTakenOverFromAKilledProcessAndNotFromASlowOne(t *testing.T) 
 	server := redistest.Start(t)
 	p := newPractice(t, server.Client(t))
 	p.commit("a", 1, dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: "dana"})
-	kill := spawn(t, "deliver", server, "delivering a/1/0")
+	_, kill := spawn(t, "deliver", server, "delivering a/1/0")
 	w := &platform{}
 	p.start(w)
 	// More on the same track, some of which this process reads: it wants the
@@ -148,6 +154,28 @@ func TestADeliveryIsTakenOverFromAKilledProcessAndNotFromASlowOne(t *testing.T) 
 		t.Errorf("taken over after %v", took)
 	}
 	p.settled()
+}
+
+func TestAProcessThatStoodStillDoesNotUndoWhatAnotherHasDelivered(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	p := newPractice(t, server.Client(t))
+	p.commit("a", 1, dialog.Effect{Kind: dialog.PostNote})
+	late, kill := spawn(t, "doubt", server, "delivering a/1/0")
+	must(t, late.Signal(syscall.SIGSTOP))
+	w := &platform{}
+	p.start(w)
+	w.expect(t, "a/1/0")
+	p.settled()
+	must(t, late.Signal(syscall.SIGCONT))
+	// What it has to say comes at once, and the consult goes on as if it had not.
+	time.Sleep(time.Second)
+	kill()
+	if got := p.outcome("a", "a/1/0"); got != "delivered" {
+		t.Errorf("the receipt says %q", got)
+	}
+	p.commit("a", 2, dialog.Effect{Kind: dialog.PostNote})
+	w.expect(t, "a/1/0", "a/2/0")
 }
 
 func TestNothingIsLostOrDoubledWhenRedisCrashesAtWork(t *testing.T) {

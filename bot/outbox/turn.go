@@ -111,7 +111,7 @@ func (l *lane) finish(ctx context.Context, t turn, r receipt, key string, ref bo
 // later puts an effect off.
 func (l *lane) later(ctx context.Context, t turn, r receipt, wait time.Duration) error {
 	id := t.track
-	keys := []string{id.at.Receipts(id.handle), id.at.Work(id.handle), id.at.Consult(id.handle)}
+	keys := []string{id.at.Receipts(id.handle), id.at.Work(id.handle), id.at.Consult(id.handle), id.key()}
 	args := []any{t.token, t.place, r.String(), id.name, wait.Milliseconds()}
 	if err := laterScript.Run(ctx, l.client, keys, args...).Err(); err != nil {
 		return fmt.Errorf("put off an effect of %s: %w", id.handle, err)
