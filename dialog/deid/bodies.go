@@ -35,7 +35,7 @@ func (d *doc) bodyOf(i int) {
 	if d.is(k, "the") {
 		k--
 	}
-	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) && !(d.is(k-1, "children") && d.at(k-1).possessive) || d.is(k-1, "city", "county", "parish", "village", "township", "borough", "store", "house", "home", "group", "band", "company", "base", "post", "unit", "park", "shop", "department", "school", "shelter", "clinic", "hospital", "church") && d.at(k-1).casing == lower && d.cased {
+	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) && !(d.is(k-1, "children") && d.at(k-1).possessive) || commonBodies[d.at(k-1).text] && d.at(k-1).casing == lower && d.cased {
 		return
 	}
 	from := k - 1
@@ -113,7 +113,7 @@ func (d *doc) bodyWithName(i int) {
 	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters", "state", "tech", "poly") {
 		return
 	}
-	if last == i+1 && d.is(last, "house", "home", "homes", "group", "works", "camp", "post", "news", "journal", "diary", "notes", "brothers", "department", "unit", "plant", "base", "times", "united", "trust", "health", "medical", "recovery", "park", "high", "company", "radio", "store", "bank", "market", "school", "church", "clinic", "hospital", "college", "bar", "club", "gym", "nation", "band", "tribe", "county", "parish") && d.t[i].possessive && d.at(last).casing == lower {
+	if last == i+1 && commonTails[d.at(last).text] && d.t[i].possessive && d.at(last).casing == lower {
 		return
 	}
 	d.hit(i, end, Organization)
@@ -179,3 +179,11 @@ func (d *doc) distinctive(i int) bool {
 	}
 	return d.isHit(i) || d.t[i].class&(lexicon.Capital|lexicon.Clinical|lexicon.Function|lexicon.Region|lexicon.Body|lexicon.Person|lexicon.Kin|lexicon.Weekday) == 0 && d.t[i].casing == initial && !d.t[i].opens || d.is(i, "baptist", "lutheran", "methodist", "presbyterian", "episcopal", "catholic") && d.has(i+1, lexicon.Body)
 }
+
+// commonBodies bodies that everybody speaks of without naming one.
+var commonBodies = wordsOf(`city county parish village township borough store house home group band company base post unit park shop department school shelter clinic
+hospital church`)
+
+// commonTails nouns of bodies that follow a possessive as often.
+var commonTails = wordsOf(`house home homes group works camp post news journal diary notes brothers department unit plant base times united trust health medical
+recovery park high company radio store bank market school church clinic hospital college bar club gym nation band tribe county parish`)

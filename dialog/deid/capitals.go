@@ -143,7 +143,7 @@ func (d *doc) speaks(i int) bool {
 	if t.form != word || t.gap == '\n' {
 		return false
 	}
-	if d.is(i, "and", "also", "still", "never", "always", "just", "recently", "reportedly", "allegedly", "apparently", "finally", "again", "later", "then", "already", "now", "even", "only") || adverb(t.text) {
+	if adverbsBeforeVerb[d.at(i).text] || adverb(t.text) {
 		return d.has(i+1, lexicon.Says) && d.at(i+1).form == word
 	}
 	if d.is(i, "no") && d.is(i+1, "longer", "show", "showed", "shows") {
@@ -183,3 +183,6 @@ func (d *doc) shortName(i int) bool {
 	}
 	return false
 }
+
+// adverbsBeforeVerb stand between a subject and what it does.
+var adverbsBeforeVerb = wordsOf("and also still never always just recently reportedly allegedly apparently finally again later then already now even only")

@@ -272,7 +272,7 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (d.is(i-2, "back", "left", "group", "meds", "seen", "returned", "arrived", "called", "and", "asleep", "awake", "up", "shift", "started", "ended", "over") || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (beforeClock[d.at(i-2).text] || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // listItem reports "1." and "2)" at the start of a line.
@@ -293,3 +293,6 @@ func (d *doc) agePhrase(i, end int) bool {
 	return d.is(k, "year", "years", "yr", "yrs", "month", "months", "mo", "week", "weeks", "day", "yo", "yof", "yom") || d.is(k, "y") && d.is(k+1, "/", ".", "o") ||
 		end == i+1 && d.is(k, "f", "m", "nb", "mtf", "ftm") && (d.at(k).gap == 0 || d.at(k).casing == upper)
 }
+
+// beforeClock go before a time of day without a colon.
+var beforeClock = wordsOf("back left group meds seen returned arrived called and asleep awake up shift started ended over")

@@ -165,7 +165,7 @@ func (d *doc) dateCue(i int) bool {
 	for d.is(k, "(", ":", "\"") {
 		k--
 	}
-	return d.is(k, "on", "since", "dated", "dob", "until", "till", "til", "thru", "effective", "starting", "begins", "beginning", "due", "eff", "dos", "before", "after", "around", "circa", "seen", "admitted", "discharged", "discharge", "admit", "intake", "birthday", "bday", "born", "date", "by", "scheduled", "hearing", "court") ||
+	return dateCues[d.at(k).text] ||
 		d.has(k, lexicon.Weekday) || d.is(k, ",") && d.has(k-1, lexicon.Weekday)
 }
 
@@ -247,7 +247,7 @@ func (d *doc) monthNotVerb(i int) bool {
 	if figures(firstFigures(next.text)) && next.gap != '\n' || figures(firstFigures(d.at(i-1).text)) && t.gap == ' ' && d.at(i-1).form == number && !d.is(i, "may") || d.is(i+1, ".") && figures(d.at(i+2).text) {
 		return true
 	}
-	if d.is(i-1, "mid", "early", "late", "last", "this", "next", "since", "until", "till", "during", "of", "in", "by", "before", "after", "through", "thru", "-", "/") || d.is(i+1, "the") && d.has(i+2, lexicon.Ordinal) || d.is(i+1, "/", "-") && d.has(i+2, lexicon.Month|lexicon.MonthVerb) {
+	if beforeMonth[d.at(i-1).text] || d.is(i+1, "the") && d.has(i+2, lexicon.Ordinal) || d.is(i+1, "/", "-") && d.has(i+2, lexicon.Month|lexicon.MonthVerb) {
 		if d.is(i-1, "-") && !d.glued(i) {
 			return false
 		}
@@ -285,3 +285,10 @@ after:
 	}
 	return from, to
 }
+
+// dateCues lead to a date.
+var dateCues = wordsOf(`on since dated dob until till til thru effective starting begins beginning due eff dos before after around circa seen admitted discharged
+discharge admit intake birthday bday born date by scheduled hearing court`)
+
+// beforeMonth make a word the month.
+var beforeMonth = wordsOf("mid early late last this next since until till during of in by before after through thru - /")

@@ -14,7 +14,7 @@ func (d *doc) bodyAfterVerb(i int) {
 	if d.t[i].form != word {
 		return
 	}
-	if d.is(i+1, "at", "to", "from", "by") && d.is(i, "discharged", "referred", "transferred", "hospitalized", "treated", "seen", "evaluated", "detoxed", "released", "admitted", "stay", "nurse", "therapist", "intern", "resident", "rehab", "patient", "bed", "care", "inpatient", "weeks", "days", "months", "nights", "stint", "sent", "brought", "taken", "transported", "rushed") && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+	if d.is(i+1, "at", "to", "from", "by") && careVerbs[d.at(i).text] && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
 		d.bareClinic(i + 2)
 	}
 	if d.is(i+1, "at", "from", "by") && d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") {
@@ -73,7 +73,7 @@ func (d *doc) bodyAfterVerb(i int) {
 	switch {
 	case hits, bodied && end > start+1, brands[d.t[start].text]:
 		d.hit(start, end, Organization)
-	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.English) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !d.is(start, "least", "all", "night", "several", "multiple", "various", "different", "odd", "cash", "tips", "free", "pay", "money", "hours", "years", "months", "reducing", "keeping", "staying", "building", "managing", "improving", "large", "small", "minimum"):
+	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.English) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !notEmployers[d.at(start).text]:
 		d.hit(start, end, Organization)
 	}
 }
@@ -97,7 +97,7 @@ func (d *doc) bareEmployer(start int) {
 	for end < len(d.t) && end < start+3 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Clinical|lexicon.Weekday) {
 		end++
 	}
-	if end == start || d.has(start, lexicon.Generic) || d.is(start, "risk", "least", "once", "present", "times", "fault", "odds", "ease", "age", "noon", "night", "midnight", "dawn", "email", "text", "phone", "mail") {
+	if end == start || d.has(start, lexicon.Generic) || afterAt[d.at(start).text] {
 		return
 	}
 	d.hit(start, end, Organization)
@@ -197,10 +197,10 @@ func (d *doc) jobs() {
 			d.hit(from, k, Organization)
 			continue
 		}
-		said := d.is(i-2, "a", "an", "the", "as", "is", "was", "our", "former", "night", "head", "lead", "charge", "chief", "assistant", "store", "shift", "senior", "school", "line", "youth")
-		if (said || d.is(i, "from", "in") && d.is(i-3, "a", "an", "the", "is", "our")) && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !manyHold[d.at(i-1).text] && !d.is(i-1, "client", "clients", "patient", "patients", "friend", "friends", "student", "students", "people", "person", "staff", "member", "members", "worker", "man", "woman", "men", "women", "police", "provider", "providers", "pt", "ct", "supervisor", "therapist", "counselor", "clinician", "adult", "adults", "teen", "boy", "girl", "boys", "girls", "resident", "inmate", "tenant", "guest", "customer", "participant", "intern") && !strings.HasSuffix(d.at(i-1).text, "s") {
+		said := beforeJob[d.at(i-2).text]
+		if (said || d.is(i, "from", "in") && d.is(i-3, "a", "an", "the", "is", "our")) && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !manyHold[d.at(i-1).text] && !everybodysRoles[d.at(i-1).text] && !strings.HasSuffix(d.at(i-1).text, "s") {
 			from := i - 1
-			if d.at(from-1).form == word && d.at(from).gap == ' ' && d.is(from-1, "head", "night", "charge", "lead", "chief", "assistant", "senior", "junior", "store", "shift", "school", "youth", "music", "math", "gym", "science", "english", "line", "pastry", "front", "desk", "floor", "general", "team", "vice", "associate") {
+			if d.at(from-1).form == word && d.at(from).gap == ' ' && jobModifiers[d.at(from-1).text] {
 				from--
 			}
 			group := d.t[k].hit
@@ -215,3 +215,26 @@ func (d *doc) jobs() {
 		}
 	}
 }
+
+// careVerbs say that somebody came to a clinic or left one.
+var careVerbs = wordsOf(`discharged referred transferred hospitalized treated seen evaluated detoxed released admitted stay nurse therapist intern resident rehab
+patient bed care inpatient weeks days months nights stint sent brought taken transported rushed`)
+
+// notEmployers follow "works for" and "works at" without naming an employer.
+var notEmployers = wordsOf(`least all night several multiple various different odd cash tips free pay money hours years months reducing keeping staying building
+managing improving large small minimum`)
+
+// afterAt follow "at" without naming a place.
+var afterAt = wordsOf("risk least once present times fault odds ease age noon night midnight dawn email text phone mail")
+
+// beforeJob go before the job that somebody has.
+var beforeJob = wordsOf("a an the as is was our former night head lead charge chief assistant store shift senior school line youth")
+
+// everybodysRoles are roles that tell nothing beside a body.
+var everybodysRoles = wordsOf(`client clients patient patients friend friends student students people person staff member members worker man woman men women police
+provider providers pt ct supervisor therapist counselor clinician adult adults teen boy girl boys girls resident inmate tenant guest
+customer participant intern`)
+
+// jobModifiers narrow a job.
+var jobModifiers = wordsOf(`head night charge lead chief assistant senior junior store shift school youth music math gym science english line pastry front desk floor
+general team vice associate`)

@@ -48,7 +48,11 @@ func (d *doc) structure(i int) {
 		d.hit(i-2, i+1, Place)
 		return
 	}
-	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !d.is(i-1, "railroad", "train", "foot", "suspension", "highway", "covered", "old", "new", "high", "local", "nearby", "city", "river", "freeway", "railway", "land", "closest", "big", "tall", "same", "nearest", "football", "baseball") && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
+	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !plainBridges[d.at(i-1).text] && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
 		d.hit(i-1, i+1, Place)
 	}
 }
+
+// plainBridges say what kind of bridge it is.
+var plainBridges = wordsOf(`railroad train foot suspension highway covered old new high local nearby city river freeway railway land closest big tall same nearest
+football baseball`)

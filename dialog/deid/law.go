@@ -140,10 +140,10 @@ func (d *doc) citedBefore(i int) bool {
 		case t.form == word && len(t.text) == 1, d.is(k, "and", "or", "to", "through", "of", "no"):
 			seen++
 		case t.form == word && citationWords[t.text]:
-			if d.is(k, "code", "codes") && d.is(k-1, "zip", "postal", "area", "pin", "access", "door", "gate", "pass", "dress", "confirmation", "promo", "security", "alarm", "qr", "locker", "entry", "lock") {
+			if d.is(k, "code", "codes") && otherCodes[d.at(k-1).text] {
 				return false
 			}
-			if d.is(k, "code", "law", "act", "art", "standard", "rule", "title", "part", "section", "sec", "chapter", "ch", "article", "rev", "inst", "para", "standards", "laws", "ethics", "hipaa", "dsm") && t.casing == lower && len(d.t[i].text) > 3 && !strings.Contains(d.text[d.t[i].from:d.t[d.chainEnd(i)-1].to], ".") {
+			if citedInSmall[d.at(k).text] && t.casing == lower && len(d.t[i].text) > 3 && !strings.Contains(d.text[d.t[i].from:d.t[d.chainEnd(i)-1].to], ".") {
 				return d.is(k, "section", "sec", "rule") && d.lawNear(k)
 			}
 			return true
@@ -194,3 +194,9 @@ func (d *doc) citationNear(i int) bool {
 	}
 	return false
 }
+
+// otherCodes go before codes that are no law.
+var otherCodes = wordsOf("zip postal area pin access door gate pass dress confirmation promo security alarm qr locker entry lock")
+
+// citedInSmall are words of citations that are everyday words as well.
+var citedInSmall = wordsOf("code law act art standard rule title part section sec chapter ch article rev inst para standards laws ethics hipaa dsm")

@@ -27,7 +27,7 @@ func (d *doc) cuedName(i int) bool {
 	}
 	if !d.has(k, lexicon.NameCue) && !d.phraseBefore(k, lexicon.NameCue) {
 		next := d.at(i + 1)
-		if d.is(k, "called") && d.is(k-1, "man", "woman", "guy", "boy", "girl", "person", "friend", "dealer", "kid", "teen", "dude", "someone", "somebody", "stranger", "brother", "sister", "cousin", "uncle", "dog", "classmate", "coworker", "neighbor") && k == i-1 {
+		if d.is(k, "called") && somebody[d.at(k-1).text] && k == i-1 {
 			return !t.class.Has(lexicon.Function) && !d.is(i, "cps", "police", "aps", "back", "crying", "today", "yesterday", "twice", "once")
 		}
 		return d.has(k, lexicon.Kin|lexicon.Person) && d.at(k-1).form == word && d.is(k-2, "call", "calls", "called", "nickname", "nicknamed") && k == i-1 && !t.class.Has(lexicon.Function) &&
@@ -171,3 +171,7 @@ func (d *doc) eponymHere(i int) bool {
 	}
 	return false
 }
+
+// somebody are words for a person who may be called something.
+var somebody = wordsOf(`man woman guy boy girl person friend dealer kid teen dude someone somebody stranger brother sister cousin uncle dog classmate coworker
+neighbor`)

@@ -130,7 +130,7 @@ func (d *doc) placeHere(i int) bool {
 	if next.class.Has(lexicon.Region) && next.form == word && len(next.text) > 2 && next.casing != lower && d.is(i-1, "in", "near", "from", "to") {
 		return true
 	}
-	if d.is(i-1, "from") && !d.is(i-2, "moved", "came", "comes", "is", "are", "was", "hails", "client", "back", "fled", "drove", "family", "transferred", "flew", "she's", "he's", "they're", "originally", "over", "relocated") {
+	if d.is(i-1, "from") && !originVerbs[d.at(i-2).text] {
 		return false
 	}
 	if !d.placedBefore(i) || d.is(i-1, "the") {
@@ -150,7 +150,7 @@ func (d *doc) bareTown(i int) bool {
 	if p := d.at(k); p.form == word && p.hit != "" && p.gap == ' ' {
 		k--
 	}
-	if !d.is(k, "in", "to") || !d.is(k-1, "arrested", "jailed", "born", "raised", "relocated", "moved", "up", "based", "stationed", "resides", "residing", "drives", "flew", "lives", "lived", "incarcerated") || d.is(k-1, "up") && !d.is(k-2, "grew") {
+	if !d.is(k, "in", "to") || !movedVerbs[d.at(k-1).text] || d.is(k-1, "up") && !d.is(k-2, "grew") {
 		return false
 	}
 	next := d.at(i + 1)
@@ -179,13 +179,13 @@ func (d *doc) regionHere(i int) bool {
 		return false
 	}
 	switch {
-	case d.is(i-1, "in", "from", "under", "across", "outside", "within", "near", "via", "through", "upstate", "rural", "central", "northern", "southern", "eastern", "western", "south", "north", "west", "both") && !(d.is(i-1, "both") && person):
+	case beforeRegion[d.at(i-1).text] && !(d.is(i-1, "both") && person):
 		return true
-	case d.is(i-1, "to") && d.is(i-2, "moved", "move", "moving", "drove", "flew", "fly", "travel", "traveled", "went", "go", "going", "back", "returned", "return", "relocated", "relocating", "deported", "extradited", "transferred", "trip"), d.is(i-1, "of") && d.is(i-2, "state", "citizen", "resident", "native", "out", "most", "parts", "all"):
+	case d.is(i-1, "to") && travelVerbs[d.at(i-2).text], d.is(i-1, "of") && d.is(i-2, "state", "citizen", "resident", "native", "out", "most", "parts", "all"):
 		return true
 	case regionNouns[next.text] && next.form == word:
 		return !(person && d.is(i+1, "has", "says", "family", "and", "home", "mother", "father", "client") && t.opens)
-	case d.is(i-1, "a", "an", "as", "is", "are", "speaks", "speak", "speaking", "devout", "evangelical", "conservative", "raised", "native", "the", "half", "part", "in", "fluent", "both", "non", "-", "born") && !c.Has(lexicon.Given1):
+	case beforePeople[d.at(i-1).text] && !c.Has(lexicon.Given1):
 		return true
 	case d.is(i-1, ",") && d.is(i+1, ",") && d.at(i-2).form == number:
 		return true // Rosalind, 34, Dutch, married
@@ -201,3 +201,19 @@ func (d *doc) regionHere(i int) bool {
 
 // regionNouns follow a state, a country or a people, and no name.
 var regionNouns = wordsOf("law laws statute statutes code licensed license licence licensure board state rule rules courts court cps aps dcf dcfs resident residents clients duty requires allows permits penal civil health based speaking descent origin heritage ancestry immigrant immigrants refugee refugees family man woman american americans male female couple culture community language statutory medicaid hotline psychologist psychologists therapist therapists counselor counselors interpreter faith speaker speakers interpreters counseling church household values patient patients supreme legislature appellate practitioner residency borders border reporting mandated regulations regulation")
+
+// originVerbs go before "from" and a place.
+var originVerbs = wordsOf("moved came comes is are was hails client back fled drove family transferred flew she's he's they're originally over relocated")
+
+// movedVerbs go before "in" or "to" and a town.
+var movedVerbs = wordsOf("arrested jailed born raised relocated moved up based stationed resides residing drives flew lives lived incarcerated")
+
+// beforeRegion go before a state or a country.
+var beforeRegion = wordsOf("in from under across outside within near via through upstate rural central northern southern eastern western south north west both")
+
+// travelVerbs go before "to" and a state or a country.
+var travelVerbs = wordsOf(`moved move moving drove flew fly travel traveled went go going back returned return relocated relocating deported extradited transferred
+trip`)
+
+// beforePeople go before what people somebody is of.
+var beforePeople = wordsOf("a an as is are speaks speak speaking devout evangelical conservative raised native the half part in fluent both non - born")

@@ -63,10 +63,10 @@ func (d *doc) genericPost(i, end int) bool {
 // identity reports words before token i that say who somebody is.
 func (d *doc) identity(i int) bool {
 	k := i - 1
-	for n := 0; n < 3 && (d.is(k, "the", "our", "my", "their", "former", "current", "new", "acting", "deputy", "interim", "retired", "youngest", "first", "local", "longtime", "tribal") || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
+	for n := 0; n < 3 && (beforePost[d.at(k).text] || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
 		k--
 	}
-	return d.is(k, "is", "was", "as", "being", "became", "become", "elected", "named", "appointed", "be", "been", "he's", "she's", "they're", "who's", "remains", "serves", "served", "works", "worked", "are", "were", "hes", "shes", "(") || d.is(k, ",") && (d.has(k-1, lexicon.Kin|lexicon.Person) || d.isHit(k-1))
+	return identityVerbs[d.at(k).text] || d.is(k, ",") && (d.has(k-1, lexicon.Kin|lexicon.Person) || d.isHit(k-1))
 }
 
 // holder reports whether a post in general use is here held by one person.
@@ -106,7 +106,7 @@ func (d *doc) teamAhead(k int) bool {
 
 // rare leaves jobs out that many people have in one place.
 func (d *doc) rare(i, end int) bool {
-	return end > i+1 || !d.is(i, "nurse", "teacher", "secretary", "receptionist", "lawyer", "attorney", "clerk", "host", "star", "manager", "coach", "doctor", "dentist", "leader", "owner", "director", "janitor", "custodian", "commander", "captain", "judge", "minister", "delegate", "trustee", "prosecutor", "representative", "surgeon", "pediatrician", "psychiatrist", "pharmacist", "librarian", "midwife", "vet", "heir", "prince", "queen", "king", "chair", "curator", "drummer", "cheerleader", "anchor", "regent", "organist")
+	return end > i+1 || !commonPosts[d.at(i).text]
 }
 
 // namedAhead reports whether a named place or body follows.
@@ -129,7 +129,7 @@ func (d *doc) namedAhead(k int) bool {
 
 // aroundPost takes in the place or body and what goes before the post.
 func (d *doc) aroundPost(i, end int) (int, int) {
-	for d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "vice", "deputy", "assistant", "former", "acting", "district", "night", "head", "charge", "lead", "senior", "chief", "shift", "staff", "youth", "worship", "music", "women's", "men's", "girls", "boys", "line", "first", "second", "associate", "interim", "emeritus", "fire", "police", "school", "church", "parish", "varsity", "junior", "volunteer") || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
+	for postModifiers[d.at(i-1).text] || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
 		i--
 	}
 	return i, d.postTail(end)
@@ -175,8 +175,8 @@ func (d *doc) singledOut() {
 			if d.is(after, "the", "our", "this", "her", "his", "their") {
 				after++
 			}
-			if d.isHit(after) || d.is(after, "town", "county", "village", "city", "state", "district", "tribe", "reservation", "island", "region", "area", "parish", "congregation", "department", "valley", "borough", "township", "hospital", "company", "school", "diocese", "band", "history") {
-				if d.has(i+1, lexicon.Person|lexicon.Post2|lexicon.Post1) || d.has(k-1, lexicon.Person|lexicon.Post1|lexicon.Post2) || d.is(i, "only", "sole", "first") && !d.is(i+1, "time", "thing", "way", "one", "person", "reason", "session", "place", "issue", "problem", "day", "family", "support", "visit", "child", "appointment", "week", "option", "episode") {
+			if d.isHit(after) || areas[d.at(after).text] {
+				if d.has(i+1, lexicon.Person|lexicon.Post2|lexicon.Post1) || d.has(k-1, lexicon.Person|lexicon.Post1|lexicon.Post2) || d.is(i, "only", "sole", "first") && !commonOnly[d.at(i+1).text] {
 					d.hit(i, after+1, Post)
 				}
 			}
@@ -184,3 +184,27 @@ func (d *doc) singledOut() {
 		}
 	}
 }
+
+// beforePost go between "is" and a position.
+var beforePost = wordsOf("the our my their former current new acting deputy interim retired youngest first local longtime tribal")
+
+// identityVerbs say who somebody is.
+var identityVerbs = wordsOf(`is was as being became become elected named appointed be been he's she's they're who's remains serves served works worked are were hes shes
+(`)
+
+// commonPosts are positions that many hold in one place.
+var commonPosts = wordsOf(`nurse teacher secretary receptionist lawyer attorney clerk host star manager coach doctor dentist leader owner director janitor custodian
+commander captain judge minister delegate trustee prosecutor representative surgeon pediatrician psychiatrist pharmacist librarian midwife
+vet heir prince queen king chair curator drummer cheerleader anchor regent organist`)
+
+// postModifiers belong to the position behind them.
+var postModifiers = wordsOf(`county city town village borough tribal state parish vice deputy assistant former acting district night head charge lead senior chief shift
+staff youth worship music women's men's girls boys line first second associate interim emeritus fire police school church parish varsity
+junior volunteer`)
+
+// areas are what somebody can be the only one in.
+var areas = wordsOf(`town county village city state district tribe reservation island region area parish congregation department valley borough township hospital
+company school diocese band history`)
+
+// commonOnly follow "only" and "first" without singling anybody out.
+var commonOnly = wordsOf("time thing way one person reason session place issue problem day family support visit child appointment week option episode")

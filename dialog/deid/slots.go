@@ -9,7 +9,7 @@ import (
 // placedLikeName decides on a word that is about as often a name.
 func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
-	starts := prev.form == mark && prev.text != "-" && prev.text != "'" || prev.gap == '\n' && i == 0 || t.gap == '\n' || d.is(i-1, "because", "if", "when", "that", "and", "but", "whether", "since", "then", "while", "after", "before", "says", "said", "so", "as", "although", "until", "think", "thinks", "believes", "afraid", "worried", "sure", "once")
+	starts := prev.form == mark && prev.text != "-" && prev.text != "'" || prev.gap == '\n' && i == 0 || t.gap == '\n' || clauseOpeners[d.at(i-1).text]
 	switch {
 	case belongs && determined:
 		return true
@@ -27,13 +27,13 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return !next.class.Has(lexicon.Unit) && !d.verbAfterKin(i)
 	case d.is(i-1, "client", "pt", "patient", "friend", "boss", "roommate", "coworker", "neighbor", "supervisee", "sponsor", "landlord", "counselor", "therapist", "dealer", "classmate"):
 		return next.class.Has(lexicon.Says) || next.form == mark || d.has(i, lexicon.Given1) && !d.verbAfterKin(i)
-	case d.is(i-1, "told", "tell", "telling", "asked", "texted", "texting", "met", "meeting", "married", "marry", "dated", "dating", "divorced", "kissed", "hugged", "hates", "misses", "loves", "hit", "killed", "kill", "punched", "stabbed", "shot", "threatened", "called", "emailed", "phoned", "warn", "warned", "hurt", "contacted", "confronted", "visited", "hi", "hey", "hello", "dear", "thanks", "named", "ex", "w"):
+	case meetsHim[d.at(i-1).text]:
 		return next.form == mark || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Weekday) || !next.class.Has(lexicon.English)
 	case d.is(i-1, "/") && d.is(i-2, "w"):
 		return true
-	case prev.form == word && !prev.class.Has(lexicon.Function|lexicon.English) && d.speaks(i+1), d.is(i-1, "fyi", "update", "re", "note", "session", "intake", "btw", "ps", "also", "today", "yesterday", "apparently", "then", "finally", "lately", "where", "why", "how") && (d.speaks(i+1) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || d.is(i+1, "no") && d.is(i+2, "show", "showed", "shows")):
+	case prev.form == word && !prev.class.Has(lexicon.Function|lexicon.English) && d.speaks(i+1), noteOpeners[d.at(i-1).text] && (d.speaks(i+1) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || d.is(i+1, "no") && d.is(i+2, "show", "showed", "shows")):
 		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.has(i, lexicon.Clinical)
-	case d.is(i-1, "with", "about", "from", "against", "by", "for", "like", "saw", "and", "of", "versus", "vs", "per", "via", "cc", "re") && (next.form == mark || next.class.Has(lexicon.Says) || d.is(i+1, "and", "at", "in", "on", "about", "when", "because", "who", "that", "for", "is", "was", "again", "last", "yesterday", "today")):
+	case besideSomebody[d.at(i-1).text] && (next.form == mark || next.class.Has(lexicon.Says) || afterSomebody[d.at(i+1).text]):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case d.is(i-1, "with", "about", "from", "against", "by") && (next.class.Has(lexicon.Function) || next.class.Has(lexicon.Weekday)) && !determiners[next.text] && !d.is(i+1, "of", "to"):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
@@ -107,7 +107,7 @@ func (d *doc) placedLikeRareName(i int, determined bool) bool {
 	if determined || d.has(i, lexicon.Ordinary|lexicon.Region|lexicon.RegionName) {
 		return false
 	}
-	appositive := d.is(i-1, "brother", "sister", "husband", "wife", "boyfriend", "girlfriend", "son", "daughter", "cousin", "uncle", "aunt", "nephew", "niece", "ex", "fiance", "fiancee", "stepdad", "stepfather", "stepmom", "stepbrother", "stepsister")
+	appositive := appositiveKin[d.at(i-1).text]
 	return appositive && (next.form == mark && next.text != "-" && next.text != "/" || next.class.Has(lexicon.Says) && next.form == word) && !d.has(i, lexicon.Says) && prev.gap != '\n' && !adverb(d.t[i].text) && !d.verbForm(i)
 }
 
@@ -126,3 +126,24 @@ func (d *doc) pairOf(i, j int, c lexicon.Class) bool {
 	d.key = append(append(append(d.key[:0], d.t[i].text...), ' '), d.t[j].text...)
 	return d.words.ClassesOf(d.key).Has(c)
 }
+
+// clauseOpeners open a clause whose subject may be a name.
+var clauseOpeners = wordsOf(`because if when that and but whether since then while after before says said so as although until think thinks believes afraid worried sure
+once`)
+
+// meetsHim take a person as their object.
+var meetsHim = wordsOf(`told tell telling asked texted texting met meeting married marry dated dating divorced kissed hugged hates misses loves hit killed kill
+punched stabbed shot threatened called emailed phoned warn warned hurt contacted confronted visited hi hey hello dear thanks named ex w`)
+
+// noteOpeners open a line of a note before a name.
+var noteOpeners = wordsOf("fyi update re note session intake btw ps also today yesterday apparently then finally lately where why how")
+
+// besideSomebody go before somebody.
+var besideSomebody = wordsOf("with about from against by for like saw and of versus vs per via cc re")
+
+// afterSomebody go on after somebody.
+var afterSomebody = wordsOf("and at in on about when because who that for is was again last yesterday today")
+
+// appositiveKin are relatives who are named next.
+var appositiveKin = wordsOf(`brother sister husband wife boyfriend girlfriend son daughter cousin uncle aunt nephew niece ex fiance fiancee stepdad stepfather stepmom
+stepbrother stepsister`)

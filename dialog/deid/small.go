@@ -64,13 +64,13 @@ func (d *doc) verbHere(i int) bool {
 	if d.is(i-2, "why", "how", "when", "where", "what", "who") || d.at(i-1).opens && !d.is(i-1, "i", "we", "they", "you", "she", "he") {
 		return false
 	}
-	return d.is(i-1, "to", "not", "will", "would", "could", "should", "can", "might", "may", "must", "i", "we", "they", "you", "she", "he", "who", "don't", "didn't", "won't", "doesn't", "never") && !d.is(i, "grace", "hope", "heather", "amber") &&
-		(!d.is(i-1, "to") || d.is(i+1, "him", "her", "them", "me", "the", "a", "an", "it", "his", "their", "my", "us", "you", "up", "down", "out", "off", "and", "someone", "people") && !d.spokenTo(i-1))
+	return beforeBareVerb[d.at(i-1).text] && !d.is(i, "grace", "hope", "heather", "amber") &&
+		(!d.is(i-1, "to") || verbObjects[d.at(i+1).text] && !d.spokenTo(i-1))
 }
 
 // spokenTo reports a "to" at i that leads to a person.
 func (d *doc) spokenTo(i int) bool {
-	return d.is(i-1, "talked", "talk", "talking", "talks", "spoke", "speak", "speaking", "said", "say", "married", "engaged", "according", "next", "close", "closer", "related", "lied", "lies", "lie", "texted", "sent", "gave", "wrote", "listens", "listened", "went", "back", "home", "related", "loyal", "attached", "threats", "threat", "violent", "up", "unknown", "owed", "owes", "attracted", "apologized", "apologize", "disclosed", "come", "ran", "reported", "yelled", "returned", "happened", "custody")
+	return spokenVerbs[d.at(i-1).text]
 }
 
 // inverted reports a subject behind its verb: "why would guy lie".
@@ -123,9 +123,9 @@ var predicates = wordsOf("rich frank young blue gay stormy sunny rocky misty cur
 func (d *doc) accompanied(i int) bool {
 	switch {
 	case d.is(i-1, "with"):
-		return d.is(i-2, "lives", "living", "live", "lived", "stays", "staying", "home", "moved", "sleeping", "slept", "sleeps", "met", "spoke", "talked", "session", "alone", "appointment", "together", "engaged", "involved", "fight", "fought", "fights", "argument", "argued", "left", "contact", "sex", "dating", "relationship", "meeting", "call", "lunch", "conversation", "text", "affair", "baby", "kids", "child", "pregnant")
+		return accompaniedVerbs[d.at(i-2).text]
 	case d.is(i-1, "of"):
-		return d.is(i-2, "scared", "afraid", "fearful", "terrified", "jealous", "custody", "accused", "friend", "mother", "father", "wife", "husband", "brother", "sister", "son", "daughter", "victim", "picture", "pictures", "photo", "guardian", "parents")
+		return peopleNouns[d.at(i-2).text]
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
 	case d.is(i-1, "and"):
@@ -147,13 +147,13 @@ func (d *doc) object(i int) bool {
 	if d.is(i-1, ",") && d.is(i-2, "thanks", "hi", "hey", "hello", "dear", "thx", "sorry", "ok", "okay", "yes", "no", "bye") && d.at(i-2).opens {
 		return ends
 	}
-	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "help", "permission", "someone", "people", "questions", "staff", "parents", "work", "school", "time", "support", "advice", "change", "money", "more", "anything", "lies", "stories", "messages", "back") {
+	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !notAsked[d.at(i).text] {
 		return true
 	}
-	if d.has(i-1, lexicon.Meets) && d.is(i+1, "a", "the", "with", "about", "on", "twice", "again", "back", "yesterday", "today", "once", "if", "for", "when", "because", "after", "before", "and", "since", "unless", "until", "in", "at", "while", "then", "last", "every") && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !d.is(i-1, "report", "reports", "reported", "reporting", "call", "calls", "fear", "fears", "left", "leaving", "saw", "see", "seeing", "love", "loves", "reached", "raised", "describes", "described", "treat", "mentioned", "trust", "hurt", "thanks", "stalking", "hunt", "burn", "follow", "watching", "named", "names", "joined", "helped") {
+	if d.has(i-1, lexicon.Meets) && afterObject[d.at(i+1).text] && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !alsoMetThings[d.at(i-1).text] {
 		return true
 	}
-	return d.is(i-1, "told", "asked", "texted", "married", "divorced", "kissed", "hugged", "stabbed", "punched", "slapped", "choked", "killed", "raped", "molested", "emailed", "phoned", "warned", "confronted", "stalked", "strangled") &&
+	return doneToPeople[d.at(i-1).text] &&
 		(ends || next.class.Has(lexicon.Function) && !d.is(i+1, "be", "not", "have", "you", "she", "he", "they", "we", "i"))
 }
 
@@ -161,3 +161,38 @@ func (d *doc) object(i int) bool {
 func (d *doc) question(i int) bool {
 	return d.at(i-1).opens && d.is(i-1, "is", "was", "are", "does", "did", "has", "can", "should", "could", "would", "do", "may", "might")
 }
+
+// beforeBareVerb go before a verb as it is.
+var beforeBareVerb = wordsOf("to not will would could should can might may must i we they you she he who don't didn't won't doesn't never")
+
+// verbObjects are what a verb does something to.
+var verbObjects = wordsOf("him her them me the a an it his their my us you up down out off and someone people")
+
+// spokenVerbs lead to a person by "to".
+var spokenVerbs = wordsOf(`talked talk talking talks spoke speak speaking said say married engaged according next close closer related lied lies lie texted sent gave
+wrote listens listened went back home related loyal attached threats threat violent up unknown owed owes attracted apologized apologize
+disclosed come ran reported yelled returned happened custody`)
+
+// accompaniedVerbs lead to a person by "with".
+var accompaniedVerbs = wordsOf(`lives living live lived stays staying home moved sleeping slept sleeps met spoke talked session alone appointment together engaged involved
+fight fought fights argument argued left contact sex dating relationship meeting call lunch conversation text affair baby kids child
+pregnant`)
+
+// peopleNouns lead to a person by "of".
+var peopleNouns = wordsOf(`scared afraid fearful terrified jealous custody accused friend mother father wife husband brother sister son daughter victim picture
+pictures photo guardian parents`)
+
+// notAsked follow "ask" and "tell" and are nobody.
+var notAsked = wordsOf("help permission someone people questions staff parents work school time support advice change money more anything lies stories messages back")
+
+// afterObject go on after whom something was done to.
+var afterObject = wordsOf(`a the with about on twice again back yesterday today once if for when because after before and since unless until in at while then last
+every`)
+
+// alsoMetThings take things as well as people as their object.
+var alsoMetThings = wordsOf(`report reports reported reporting call calls fear fears left leaving saw see seeing love loves reached raised describes described treat
+mentioned trust hurt thanks stalking hunt burn follow watching named names joined helped`)
+
+// doneToPeople take people alone as their object.
+var doneToPeople = wordsOf(`told asked texted married divorced kissed hugged stabbed punched slapped choked killed raped molested emailed phoned warned confronted
+stalked strangled`)

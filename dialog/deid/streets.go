@@ -151,7 +151,7 @@ func (d *doc) crossing(i int) bool {
 	street := func(t *token) bool {
 		return t.form == word && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
 	}
-	if ordinals && d.is(i-1, "main", "oak", "elm", "pine", "maple", "cedar", "market", "broadway", "park", "walnut", "lake", "church", "chestnut", "spruce", "vine", "grand", "front", "water", "state", "center", "high", "mill", "river", "hill") {
+	if ordinals && mainStreets[d.at(i-1).text] {
 		return !d.has(i+2, lexicon.Noun)
 	}
 	if ordinals && (street(a) || street(b) || ordinalFigures(a.text) && ordinalFigures(b.text) && d.is(i, "&")) && !d.has(i+2, lexicon.Noun) {
@@ -159,3 +159,7 @@ func (d *doc) crossing(i int) bool {
 	}
 	return d.is(i, "&") && d.is(i-2, "at", "near", "on", "off", "by") && street(a) && street(b) && !strings.Contains("rqda", a.text)
 }
+
+// mainStreets are names of streets everywhere.
+var mainStreets = wordsOf(`main oak elm pine maple cedar market broadway park walnut lake church chestnut spruce vine grand front water state center high mill river
+hill`)

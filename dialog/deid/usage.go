@@ -36,11 +36,11 @@ func (d *doc) shown(i int) bool {
 	switch {
 	case d.adjacent(i), d.usual(i - 1), d.usual(i), d.inNounPhrase(i), d.verbHere(i), d.compound(i):
 		return true
-	case d.is(i-1, "is", "was", "are", "were", "be", "been", "being", "seems", "feels", "so", "very", "too", "more", "most", "less", "not") && (predicates[d.t[i].text] || d.is(i-2, "there") || d.is(i-2, "it", "this", "that") && d.at(i-2).opens && !d.is(i+1, "who", "that")):
+	case copulas[d.at(i-1).text] && (predicates[d.t[i].text] || d.is(i-2, "there") || d.is(i-2, "it", "this", "that") && d.at(i-2).opens && !d.is(i+1, "who", "that")):
 		return true
-	case feelings[d.t[i].text] && d.is(i-1, "has", "have", "had", "having", "lost", "lose", "losing", "felt", "feel", "feels", "without", "find", "found", "need", "needs", "regained", "keep", "keeps", "finds", "is", "more", "some", "little", "gives", "gave", "brings", "and"):
+	case feelings[d.t[i].text] && beforeFeelings[d.at(i-1).text]:
 		return true
-	case d.is(i-1, "of") && !d.is(i-2, "custody", "scared", "afraid", "mother", "father", "friend", "wife", "husband", "victim", "photo", "picture", "pictures", "jealous", "accused", "care", "out", "because", "instead", "front", "think", "thinks", "terrified", "tired", "house", "speak", "memory") && d.at(i-2).form == word && d.has(i-2, lexicon.Words20|lexicon.Words35) && d.t[i].class&lexicon.Place == 0:
+	case d.is(i-1, "of") && !beforePersonOf[d.at(i-2).text] && d.at(i-2).form == word && d.has(i-2, lexicon.Words20|lexicon.Words35) && d.t[i].class&lexicon.Place == 0:
 		return true // a sense of hope, a work of art
 	case predicates[d.t[i].text] && d.plainNoun(i+1):
 		return true
@@ -97,3 +97,14 @@ func (d *doc) compound(i int) bool {
 	}
 	return false
 }
+
+// copulas say what somebody is like.
+var copulas = wordsOf("is was are were be been being seems feels so very too more most less not")
+
+// beforeFeelings go before what one has or loses.
+var beforeFeelings = wordsOf(`has have had having lost lose losing felt feel feels without find found need needs regained keep keeps finds is more some little gives gave
+brings and`)
+
+// beforePersonOf lead to a person by "of", where a thing could stand.
+var beforePersonOf = wordsOf(`custody scared afraid mother father friend wife husband victim photo picture pictures jealous accused care out because instead front think
+thinks terrified tired house speak memory`)
