@@ -152,14 +152,14 @@ func (t *deskTurn) giveBack() {
 	t.notice(t.person(c.Who) + " has the duty again, as the rota says.")
 }
 
-// coverOver tells both sides that what was taken over has ended.
+// coverOver tells whoever had taken a duty over that this has ended. Whose it is
+// now is told that by the hand-over.
 func (t *deskTurn) coverOver(number string) {
 	n, _ := strconv.Atoi(number)
 	for _, c := range t.d.Covers {
 		if c.Number == n && !t.now().Before(c.Until) {
 			t.changed = true
-			t.tell(c.Who, DeskBack, string(c.Rota), string(c.Who), string(c.By))
-			t.tell(c.By, DeskBack, string(c.Rota), string(c.Who), string(c.By))
+			t.tell(c.By, DeskOver, string(c.Rota), string(c.Who))
 		}
 	}
 }

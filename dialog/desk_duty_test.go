@@ -124,8 +124,8 @@ func TestADutyIsTakenOverInChat(t *testing.T) {
 	golden(t, "duty-taken", plain(RenderDuty(f.env, f.d, "dana")))
 	n := len(f.sent)
 	f.until("2026-03-04T00:00:00-05:00")
-	sees(t, f.told("dana", n), "Dana Kim has the duty “First call” again", "Your duty has begun")
-	sees(t, f.told("eli", n), "until now Eli Stone had it")
+	sees(t, f.told("dana", n), "Your duty has begun", "It ends Mon Mar 9, 8:00 AM EDT")
+	sees(t, f.told("eli", n), "What you had taken over from Dana Kim, “First call”, has ended")
 	if got := f.env.Practice.OnDuty("first", f.env.Now, f.d.Covers); !slices.Equal(got, []PersonID{"dana"}) {
 		t.Errorf("on duty = %v at the end, want dana", got)
 	}
@@ -264,6 +264,8 @@ func TestOwnersAreWrittenToEveryMonday(t *testing.T) {
 	}
 	f.until("2026-03-09T09:00:00-04:00")
 	golden(t, "weekly", f.told("omar", 0))
+	f.env.Heads = "heads1.AAEC"
+	sees(t, f.told("omar", 0), "audit verify --heads", "heads1.AAEC")
 	n := len(f.sent)
 	f.until("2026-03-16T09:00:00-04:00")
 	if f.told("omar", n) == "" {

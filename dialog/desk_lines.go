@@ -16,6 +16,7 @@ const (
 	DeskAsked  DeskLine = "duty_asked"  // rota, who asks, until
 	DeskTaken  DeskLine = "duty_taken"  // rota, who took it, until
 	DeskBack   DeskLine = "duty_back"   // rota, whose it is again, who had it
+	DeskOver   DeskLine = "duty_over"   // rota, from whom it was taken over
 	DeskBegins DeskLine = "duty_begins" // rota
 	DeskDrill  DeskLine = "rehearsed"   // number of the rehearsal
 	DeskWeekly DeskLine = "weekly"      // how the practice stands, for its owners
@@ -46,6 +47,11 @@ func RenderDesk(env Env, d Desk, e Effect, reaches func(PersonID) bool) (v View,
 	case DeskWeekly:
 		view := text("Your practice this week", "Every Monday: what would keep a page from reaching somebody in the next fourteen days.")
 		view.Blocks = append(view.Blocks, standing(env, d, reaches)...)
+		if env.Heads != "" {
+			view.Blocks = append(view.Blocks,
+				Text{Text: "Keep the next line: with it, curbside audit verify --heads shows later whether anything was cut off the audit trail."},
+				Text{Text: env.Heads})
+		}
 		return view, true
 	}
 	r := env.Practice.rota(RotaID(argOf(e, 0)))
@@ -59,6 +65,8 @@ func RenderDesk(env Env, d Desk, e Effect, reaches func(PersonID) bool) (v View,
 		return text("Your duty", nameOf(env.Practice, PersonID(argOf(e, 1)))+" has taken your duty “"+r.Name+"” until "+dutyWhen(r.zone(), unstamp(argOf(e, 2)))+"."), true
 	case DeskBack:
 		return text("The duty", nameOf(env.Practice, PersonID(argOf(e, 1)))+" has the duty “"+r.Name+"” again, as the rota says; until now "+nameOf(env.Practice, PersonID(argOf(e, 2)))+" had it."), true
+	case DeskOver:
+		return text("The duty", "What you had taken over from "+nameOf(env.Practice, PersonID(argOf(e, 1)))+", “"+r.Name+"”, has ended. The rota holds again."), true
 	case DeskBegins:
 		view := text("Your duty has begun", "You have the duty “"+r.Name+"” now."+turnEnds(env, *r, e.To))
 		view.Blocks = append(view.Blocks, Buttons{Items: []Button{testButton(), dutyButton()}})

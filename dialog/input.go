@@ -31,6 +31,7 @@ type Env struct {
 	Now      time.Time
 	Covers   []Cover   // the duties that were taken over in chat
 	Trouble  []Trouble // what is failing right now, so that the card says so
+	Heads    string    // of the audit chain, in one word, for what owners are told every week
 }
 
 // A Trouble is something people rely on that is failing.

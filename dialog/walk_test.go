@@ -162,7 +162,7 @@ func TestWhateverIsPressedAConsultHoldsAndEnds(t *testing.T) {
 		book  *rules.Book
 		walks uint64
 	}{
-		"with the small book":   {loadBook(t, "testdata/clinic"), 24},
+		"with the small book":   {loadBook(t, "testdata/clinic"), 16},
 		"with the shipped book": {shipped(t), 4},
 	} {
 		t.Run(name, func(t *testing.T) {
