@@ -230,7 +230,7 @@ func (d *doc) smallCount(i, n int) bool {
 		return true // an age behind a name
 	case prev.text == "#" || prev.text == "@" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) && !d.is(i-1, "may", "march", "sat", "sun", "mar") || next.class.Has(lexicon.Month) && next.gap != '\n':
 		return false
-	case prev.hit == "" && prev.placed == false && doors[prev.text] || d.is(i-1, ".") && doors[d.at(i-2).text] && len(d.at(i-2).text) < 5:
+	case prev.hit == "" && !prev.placed && doors[prev.text] || d.is(i-1, ".") && doors[d.at(i-2).text] && len(d.at(i-2).text) < 5:
 		return false
 	case d.is(i-1, "'") && d.glued(i) && d.at(i-2).form != number, d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
 		return false
