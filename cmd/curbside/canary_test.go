@@ -55,8 +55,14 @@ func (w wing) plants(n int) []plant {
 // wings are the entrances of the program while a consult goes on. A platform
 // adds its own.
 var wings = []wing{
-	{entrances: commandLineDoors, texts: true}, {entrances: fieldDoors, texts: true}, {entrances: composerDoors, texts: true},
-	{entrances: addressDoors}, {entrances: headerDoors}, {entrances: bodyDoors}, {entrances: metricsDoors}, {entrances: pressDoors, ends: true},
+	{entrances: commandLineDoors, texts: true},
+	{entrances: fieldDoors, texts: true},
+	{entrances: composerDoors, texts: true},
+	{entrances: addressDoors},
+	{entrances: headerDoors},
+	{entrances: bodyDoors},
+	{entrances: metricsDoors},
+	{entrances: pressDoors, ends: true},
 }
 
 // A canaryDay is the whole program on a real Redis, with a consult under way.
