@@ -84,6 +84,7 @@ func newHarness(t *testing.T, o discordfake.Options) *harness {
 		for _, fault := range h.fake.Faults() {
 			t.Errorf("Discord was misused: %s", fault)
 		}
+		h.documents()
 	})
 	return h
 }

@@ -298,9 +298,12 @@ func (c *Client) SubmitNewer(texts map[string]string) (Outcome, error) {
 		if i > 0 {
 			return label
 		}
-		in := func(component map[string]any) any { return map[string]any{"type": typeLabel, "id": 3, "component": component} }
+		in := func(component map[string]any) any {
+			return map[string]any{"type": typeLabel, "id": 3, "component": component}
+		}
 		return map[string]any{"type": 17, "id": 9, "components": []any{
-			label, map[string]any{"type": typeTextDisplay, "id": 4},
+			label,
+			map[string]any{"type": typeTextDisplay, "id": 4},
 			in(map[string]any{"type": 22, "id": 5, "custom_id": "boxes", "values": []any{"a", "b"}}),
 			in(map[string]any{"type": 23, "id": 6, "custom_id": "box", "value": true}),
 			in(map[string]any{"type": 19, "id": 7, "custom_id": "file", "values": []any{"1"}}),

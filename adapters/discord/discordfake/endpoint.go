@@ -129,9 +129,16 @@ func (s *Server) overHTTP(in *interaction, body []byte, url string) {
 	case status != http.StatusOK || kind != "application/json":
 		s.faulty("answered an interaction with %d of type %q", status, kind)
 	default:
-		if err := s.acknowledge(in, answer, nil); err == nil {
+		err := s.acknowledge(in, answer, nil)
+		c := Call{Route: callbackRoute, Path: "in the answer", Body: s.withoutTokens(string(answer)), Status: http.StatusNoContent, At: s.now()}
+		if refused, ok := errors.AsType[refusal](err); ok {
+			c.Status, c.Code = refused.status, refused.code
+		}
+		s.calls = append(s.calls, c)
+		if err == nil {
 			return
-		} else if !in.over {
+		}
+		if !in.over {
 			s.faulty("answered an interaction with what Discord refuses: %v", describe(err))
 		}
 	}
