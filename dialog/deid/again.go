@@ -48,7 +48,7 @@ func (d *doc) again() {
 func (d *doc) joined() {
 	for i := 0; i < len(d.t); i++ {
 		t := &d.t[i]
-		if t.hit == "" && particles[t.text] && d.isHit(i-1) && d.isHit(i+1) && t.gap == ' ' && d.t[i-1].form == word && t.form == word {
+		if t.hit == "" && particles.has(t.text) && d.isHit(i-1) && d.isHit(i+1) && t.gap == ' ' && d.t[i-1].form == word && t.form == word {
 			d.take(i, i+1, &d.t[i-1])
 		}
 		if t.hit == "" || t.form == mark {
@@ -69,7 +69,7 @@ func (d *doc) joined() {
 		if d.is(i+1, "&", "and") && d.at(i+1).gap == ' ' && d.is(i+2, "sons", "daughters", "co", "associates", "bros") && (d.is(i+1, "&") || d.at(i+2).casing != lower) {
 			d.take(i+1, i+3, t)
 		}
-		if t.hit != Name && t.hit != Unknown && !(t.hit == Place && d.at(i-1).form == word && particles[d.at(i-1).text] && t.class.Has(lexicon.Named)) {
+		if t.hit != Name && t.hit != Unknown && !(t.hit == Place && d.at(i-1).form == word && particles.has(d.at(i-1).text) && t.class.Has(lexicon.Named)) {
 			continue
 		}
 		d.joinNames(i)
@@ -96,7 +96,7 @@ func (d *doc) joinNames(i int) {
 	// Before: an initial ("J. Whitfield"), a particle ("dos Anjos").
 	for k := i - 1; k >= max(0, i-6) && d.t[k+1].gap != '\n'; k-- {
 		p := &d.t[k]
-		if p.hit != "" && particles[p.text] {
+		if p.hit != "" && particles.has(p.text) {
 			continue
 		}
 		if p.hit != "" || p.kept {
@@ -111,7 +111,7 @@ func (d *doc) joinNames(i int) {
 			d.take(k, k+1, t)
 			continue
 		}
-		if p.form == word && particles[p.text] && !(d.is(k, "do", "la", "y", "e", "o", "do", "st", "al", "san", "abu", "el") && p.class.Has(lexicon.Function)) && (p.casing != lower || k == 0 || !d.is(k, "da", "do", "den", "van", "ten", "e", "o", "y", "i") || d.isHit(k-1) || d.is(k, "da", "van")) {
+		if p.form == word && particles.has(p.text) && !(d.is(k, "do", "la", "y", "e", "o", "do", "st", "al", "san", "abu", "el") && p.class.Has(lexicon.Function)) && (p.casing != lower || k == 0 || !d.is(k, "da", "do", "den", "van", "ten", "e", "o", "y", "i") || d.isHit(k-1) || d.is(k, "da", "van")) {
 			d.take(k, k+1, t)
 			continue
 		}
@@ -137,7 +137,7 @@ func (d *doc) joinNames(i int) {
 				k++
 			}
 			continue
-		case n.form == word && d.is(k, "jr", "sr", "iii", "ii", "iv") && n.gap == ' ', n.form == word && particles[n.text] && !n.class.Has(lexicon.Function) && d.isHit(k+1) && (d.t[k+1].hit == Name || d.t[k+1].hit == Unknown):
+		case n.form == word && d.is(k, "jr", "sr", "iii", "ii", "iv") && n.gap == ' ', n.form == word && particles.has(n.text) && !n.class.Has(lexicon.Function) && d.isHit(k+1) && (d.t[k+1].hit == Name || d.t[k+1].hit == Unknown):
 			d.take(k, k+1, t)
 			continue
 		case n.form == word && n.gap == ' ' && n.casing == initial && d.cased && t.casing == initial && n.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Weekday|lexicon.Says) == 0 && !d.capitalHarmless(k):

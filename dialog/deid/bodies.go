@@ -35,7 +35,7 @@ func (d *doc) bodyOf(i int) {
 	if d.is(k, "the") {
 		k--
 	}
-	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) && !(d.is(k-1, "children") && d.at(k-1).possessive) || commonBodies[d.at(k-1).text] && d.at(k-1).casing == lower && d.cased {
+	if !d.is(k, "of") || !d.has(k-1, lexicon.Body) && !(d.is(k-1, "children") && d.at(k-1).possessive) || commonBodies.has(d.at(k-1).text) && d.at(k-1).casing == lower && d.cased {
 		return
 	}
 	from := k - 1
@@ -113,7 +113,7 @@ func (d *doc) bodyWithName(i int) {
 	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters", "state", "tech", "poly") {
 		return
 	}
-	if last == i+1 && commonTails[d.at(last).text] && d.t[i].possessive && d.at(last).casing == lower {
+	if last == i+1 && commonTails.has(d.at(last).text) && d.t[i].possessive && d.at(last).casing == lower {
 		return
 	}
 	d.hit(i, end, Organization)

@@ -143,7 +143,7 @@ func (d *doc) speaks(i int) bool {
 	if t.form != word || t.gap == '\n' {
 		return false
 	}
-	if adverbsBeforeVerb[d.at(i).text] || adverb(t.text) {
+	if adverbsBeforeVerb.has(d.at(i).text) || adverb(t.text) {
 		return d.has(i+1, lexicon.Says) && d.at(i+1).form == word
 	}
 	if d.is(i, "no") && d.is(i+1, "longer", "show", "showed", "shows") {

@@ -16,7 +16,7 @@ func (d *doc) harmlessChain(i, end int) bool {
 	switch {
 	case t.foreign || strings.IndexByte(whole, '_') >= 0 || t.disguised && len(whole) > 4:
 		return false
-	case standing[whole]:
+	case standing.has(whole):
 		return true
 	case t.class.Has(lexicon.Clinical):
 		return end == i+1 || end == i+3 && len(d.t[i+2].text) <= 3
@@ -230,7 +230,7 @@ func (d *doc) smallCount(i, n int) bool {
 		return true // an age behind a name
 	case prev.text == "#" || prev.text == "@" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) && !d.is(i-1, "may", "march", "sat", "sun", "mar") || next.class.Has(lexicon.Month) && next.gap != '\n':
 		return false
-	case prev.hit == "" && !prev.placed && doors[prev.text] || d.is(i-1, ".") && doors[d.at(i-2).text] && len(d.at(i-2).text) < 5:
+	case prev.hit == "" && !prev.placed && doors.has(prev.text) || d.is(i-1, ".") && doors.has(d.at(i-2).text) && len(d.at(i-2).text) < 5:
 		return false
 	case d.is(i-1, "'") && d.glued(i) && d.at(i-2).form != number, d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
 		return false
@@ -238,7 +238,7 @@ func (d *doc) smallCount(i, n int) bool {
 		return d.at(i-2).form == number && d.at(i-2).kept
 	case prev.hit != "" && prev.gap != 0 && prev.form == word, next.hit != "" && next.form == word && d.at(i+1).gap == ' ' && next.hit != Name:
 		return false
-	case next.casing == initial && compass[next.text] && next.gap == ' ' && d.cased:
+	case next.casing == initial && compass.has(next.text) && next.gap == ' ' && d.cased:
 		return false
 	case d.cased && prev.form == word && prev.casing == initial && !prev.opens && prev.class&(lexicon.Clinical|lexicon.Score|lexicon.Function|lexicon.Weekday|lexicon.Eponym|lexicon.Capital|lexicon.Kin) == 0:
 		return false // "Motel 6", "Courtroom 3"
@@ -272,7 +272,7 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (beforeClock[d.at(i-2).text] || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (beforeClock.has(d.at(i-2).text) || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // listItem reports "1." and "2)" at the start of a line.

@@ -165,7 +165,7 @@ func (d *doc) dateCue(i int) bool {
 	for d.is(k, "(", ":", "\"") {
 		k--
 	}
-	return dateCues[d.at(k).text] ||
+	return dateCues.has(d.at(k).text) ||
 		d.has(k, lexicon.Weekday) || d.is(k, ",") && d.has(k-1, lexicon.Weekday)
 }
 
@@ -247,7 +247,7 @@ func (d *doc) monthNotVerb(i int) bool {
 	if figures(firstFigures(next.text)) && next.gap != '\n' || figures(firstFigures(d.at(i-1).text)) && t.gap == ' ' && d.at(i-1).form == number && !d.is(i, "may") || d.is(i+1, ".") && figures(d.at(i+2).text) {
 		return true
 	}
-	if beforeMonth[d.at(i-1).text] || d.is(i+1, "the") && d.has(i+2, lexicon.Ordinal) || d.is(i+1, "/", "-") && d.has(i+2, lexicon.Month|lexicon.MonthVerb) {
+	if beforeMonth.has(d.at(i-1).text) || d.is(i+1, "the") && d.has(i+2, lexicon.Ordinal) || d.is(i+1, "/", "-") && d.has(i+2, lexicon.Month|lexicon.MonthVerb) {
 		if d.is(i-1, "-") && !d.glued(i) {
 			return false
 		}

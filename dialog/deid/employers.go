@@ -14,13 +14,13 @@ func (d *doc) bodyAfterVerb(i int) {
 	if d.t[i].form != word {
 		return
 	}
-	if d.is(i+1, "at", "to", "from", "by") && careVerbs[d.at(i).text] && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+	if d.is(i+1, "at", "to", "from", "by") && careVerbs.has(d.at(i).text) && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
 		d.bareClinic(i + 2)
 	}
 	if d.is(i+1, "at", "from", "by") && d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") {
 		d.bareEmployer(i + 2)
 	}
-	if !workVerbs[d.t[i].text] {
+	if !workVerbs.has(d.t[i].text) {
 		return
 	}
 	start := i + 1
@@ -65,15 +65,15 @@ func (d *doc) bodyAfterVerb(i int) {
 	}
 	generic := true
 	for k := start; k < end; k++ {
-		generic = generic && d.t[k].hit == "" && !brands[d.t[k].text] && !(end > start+2 && d.has(k, lexicon.Region)) && d.has(k, lexicon.Generic|lexicon.Body|lexicon.Clinical|lexicon.Person|lexicon.Capital|lexicon.Weekday|lexicon.Region|lexicon.Kin)
+		generic = generic && d.t[k].hit == "" && !brands.has(d.t[k].text) && !(end > start+2 && d.has(k, lexicon.Region)) && d.has(k, lexicon.Generic|lexicon.Body|lexicon.Clinical|lexicon.Person|lexicon.Capital|lexicon.Weekday|lexicon.Region|lexicon.Kin)
 	}
 	if generic {
 		return
 	}
 	switch {
-	case hits, bodied && end > start+1, brands[d.t[start].text]:
+	case hits, bodied && end > start+1, brands.has(d.t[start].text):
 		d.hit(start, end, Organization)
-	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.English) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !notEmployers[d.at(start).text]:
+	case !determined && d.is(start-1, "at", "for", "by") && d.is(i, "works", "worked", "working", "employed", "interns", "shifts", "job") && d.has(start, lexicon.English) && !d.has(start, lexicon.Function|lexicon.Clinical) && end <= start+2 && !notEmployers.has(d.at(start).text):
 		d.hit(start, end, Organization)
 	}
 }
@@ -97,7 +97,7 @@ func (d *doc) bareEmployer(start int) {
 	for end < len(d.t) && end < start+3 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Clinical|lexicon.Weekday) {
 		end++
 	}
-	if end == start || d.has(start, lexicon.Generic) || afterAt[d.at(start).text] {
+	if end == start || d.has(start, lexicon.Generic) || afterAt.has(d.at(start).text) {
 		return
 	}
 	d.hit(start, end, Organization)
@@ -134,7 +134,7 @@ func (d *doc) workplace(i int) {
 		verb--
 	}
 	next := d.at(i + 1)
-	if workVerbs[d.at(verb).text] && !d.is(verb, "goes", "went", "attends", "attended", "student", "member") && !d.is(i, "end", "time", "moment", "front", "top", "same", "other", "old", "new", "local", "main", "desk", "window", "counter", "register") && (next.form == mark || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Weekday)) {
+	if workVerbs.has(d.at(verb).text) && !d.is(verb, "goes", "went", "attends", "attended", "student", "member") && !d.is(i, "end", "time", "moment", "front", "top", "same", "other", "old", "new", "local", "main", "desk", "window", "counter", "register") && (next.form == mark || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Weekday)) {
 		d.hit(i-1, i+1, Organization)
 	}
 }
@@ -146,7 +146,7 @@ var platforms = wordsOf("google facebook instagram tiktok uber lyft netflix payp
 // work and meet: "drives for Amazon", "met him through target".
 func (d *doc) brandHere(i int) {
 	t := &d.t[i]
-	if t.hit != "" || t.kept || t.form != word || !brands[t.text] || platforms[t.text] || d.usual(i-1) && !d.is(i-1, "at", "for", "through", "from", "by") {
+	if t.hit != "" || t.kept || t.form != word || !brands.has(t.text) || platforms.has(t.text) || d.usual(i-1) && !d.is(i-1, "at", "for", "through", "from", "by") {
 		return
 	}
 	capital := t.casing == initial && d.cased && !t.opens
@@ -189,7 +189,7 @@ func (d *doc) jobs() {
 		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
 			continue
 		}
-		if teams[d.at(i-1).text] && d.is(i, "at", "of") && d.at(i-1).gap == ' ' && d.t[i-1].hit == "" {
+		if teams.has(d.at(i-1).text) && d.is(i, "at", "of") && d.at(i-1).gap == ' ' && d.t[i-1].hit == "" {
 			from := i - 1
 			for n := 0; n < 2 && d.at(from-1).form == word && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function|lexicon.Says|lexicon.Meets) && d.t[from-1].hit == "" && !d.is(from-1, "whole", "entire"); n++ {
 				from--
@@ -197,10 +197,10 @@ func (d *doc) jobs() {
 			d.hit(from, k, Organization)
 			continue
 		}
-		said := beforeJob[d.at(i-2).text]
-		if (said || d.is(i, "from", "in") && d.is(i-3, "a", "an", "the", "is", "our")) && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !manyHold[d.at(i-1).text] && !everybodysRoles[d.at(i-1).text] && !strings.HasSuffix(d.at(i-1).text, "s") {
+		said := beforeJob.has(d.at(i - 2).text)
+		if (said || d.is(i, "from", "in") && d.is(i-3, "a", "an", "the", "is", "our")) && d.has(i-1, lexicon.Post1|lexicon.Post2) || said && d.has(i-1, lexicon.Person) && !manyHold.has(d.at(i-1).text) && !everybodysRoles.has(d.at(i-1).text) && !strings.HasSuffix(d.at(i-1).text, "s") {
 			from := i - 1
-			if d.at(from-1).form == word && d.at(from).gap == ' ' && jobModifiers[d.at(from-1).text] {
+			if d.at(from-1).form == word && d.at(from).gap == ' ' && jobModifiers.has(d.at(from-1).text) {
 				from--
 			}
 			group := d.t[k].hit

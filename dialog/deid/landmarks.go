@@ -25,7 +25,7 @@ func (d *doc) landmark(i int) {
 	if !d.isHit(i) || d.t[i].possessive || d.t[i].hit != Name && d.t[i].hit != Place && d.t[i].hit != Unknown && d.t[i].hit != Post {
 		return
 	}
-	if landmarks[d.at(i+1).text] && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.is(i+1, "trailer", "mobile", "apartments", "apartment", "estates", "manor") && d.t[i].casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "trailer", "mobile", "apartments", "apartment", "estates", "manor", "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
+	if landmarks.has(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.at(i+1).casing == initial || d.is(i+1, "trailer", "mobile", "apartments", "apartment", "estates", "manor") && d.t[i].casing == initial || d.t[i].hit == Place || !d.cased || d.t[i].casing == lower && d.is(i+1, "trailer", "mobile", "apartments", "apartment", "estates", "manor", "bridge", "crossing", "lake", "creek", "county", "beach", "falls", "canyon", "island")) {
 		d.t[i].hit = Place
 		end := i + 2
 		for d.is(end, "home", "park", "complex", "court", "estates") && d.at(end).gap == ' ' && d.at(end).hit == "" && d.is(end-1, "trailer", "mobile", "home", "apartment") {
@@ -48,7 +48,7 @@ func (d *doc) structure(i int) {
 		d.hit(i-2, i+1, Place)
 		return
 	}
-	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !plainBridges[d.at(i-1).text] && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
+	if p.form == word && (p.hit == "" || p.hit == Post) && p.class&(lexicon.Function|lexicon.Clinical) == 0 && !plainBridges.has(d.at(i-1).text) && d.is(i-2, "the", "near", "off", "from", "at", "on", "by", "under", "over") {
 		d.hit(i-1, i+1, Place)
 	}
 }

@@ -112,7 +112,7 @@ func (d *doc) sectionLike(i, end int) bool {
 		switch {
 		case cues[t.text] != "" && t.text != "code" && t.text != "case":
 			return false
-		case t.form == word && codes[t.text], t.form == word && d.has(k, lexicon.Region) && t.casing != lower, t.kept && t.form == word && d.has(k, lexicon.Region|lexicon.Law):
+		case t.form == word && codes.has(t.text), t.form == word && d.has(k, lexicon.Region) && t.casing != lower, t.kept && t.form == word && d.has(k, lexicon.Region|lexicon.Law):
 			return true
 		case t.form == word && len(t.text) == 1 && t.casing == upper, t.form == number && t.kept:
 			return true
@@ -139,11 +139,11 @@ func (d *doc) citedBefore(i int) bool {
 			return true
 		case t.form == word && len(t.text) == 1, d.is(k, "and", "or", "to", "through", "of", "no"):
 			seen++
-		case t.form == word && citationWords[t.text]:
-			if d.is(k, "code", "codes") && otherCodes[d.at(k-1).text] {
+		case t.form == word && citationWords.has(t.text):
+			if d.is(k, "code", "codes") && otherCodes.has(d.at(k-1).text) {
 				return false
 			}
-			if citedInSmall[d.at(k).text] && t.casing == lower && len(d.t[i].text) > 3 && !strings.Contains(d.text[d.t[i].from:d.t[d.chainEnd(i)-1].to], ".") {
+			if citedInSmall.has(d.at(k).text) && t.casing == lower && len(d.t[i].text) > 3 && !strings.Contains(d.text[d.t[i].from:d.t[d.chainEnd(i)-1].to], ".") {
 				return d.is(k, "section", "sec", "rule") && d.lawNear(k)
 			}
 			return true
@@ -164,7 +164,7 @@ func (d *doc) lawNear(k int) bool {
 }
 
 func (d *doc) citedAfter(end int) bool {
-	if !citationAfter[d.at(end).text] || d.at(end).gap == '\n' {
+	if !citationAfter.has(d.at(end).text) || d.at(end).gap == '\n' {
 		return false
 	}
 	letters := ""

@@ -14,16 +14,16 @@ func (d *doc) harmlessLetter(i int) bool {
 	case t.disguised || t.accented:
 		return false
 	case next.text == ":" && d.glued(i+1) && t.casing == upper || next.text == ":" && d.glued(i+1) && t.gap == '\n', next.text == ":" && t.text == "q":
-		return sections[t.text]
+		return sections.has(t.text)
 	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
 		return true
 	case t.text == "a":
-		return t.casing == lower || !d.cased || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form != mark || letterCues[prev.text] || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
-	case next.text == "/" && d.glued(i+1) && (slashed[t.text+"/"+d.at(i+2).text] || slashed[t.text+"/"]):
+		return t.casing == lower || !d.cased || t.opens && !next.class.Has(lexicon.Says|lexicon.Meets) && next.form != mark || letterCues.has(prev.text) || d.is(i+1, "&", "/") && d.glued(i+1) || prev.text == "/" && d.glued(i)
+	case next.text == "/" && d.glued(i+1) && (slashed.has(t.text+"/"+d.at(i+2).text) || slashed.has(t.text+"/")):
 		return true
-	case prev.text == "/" && d.glued(i) && slashed[d.at(i-2).text+"/"+t.text]:
+	case prev.text == "/" && d.glued(i) && slashed.has(d.at(i-2).text+"/"+t.text):
 		return true
-	case letterCues[prev.text] && next.text != "." && d.at(i).gap == ' ':
+	case letterCues.has(prev.text) && next.text != "." && d.at(i).gap == ' ':
 		return true
 	case next.text == "&" && d.glued(i+1) || prev.text == "&" && d.glued(i):
 		return true
@@ -113,7 +113,7 @@ func (d *doc) swear(i int) bool {
 			letters += d.t[k].text
 		}
 	}
-	return stars > 0 && swears[letters]
+	return stars > 0 && swears.has(letters)
 }
 
 // swears are what people star out: the letters that are left.

@@ -18,7 +18,7 @@ func (d *doc) modalName(i int) bool {
 	}
 	if prev.form == word && t.gap != '\n' {
 		switch {
-		case articles[prev.text] && !d.is(i-1, "that", "this", "those", "these", "any", "some", "every", "another"), d.is(i-1, "free", "good", "living", "ill", "last", "own", "strong", "against"):
+		case articles.has(prev.text) && !d.is(i-1, "that", "this", "those", "these", "any", "some", "every", "another"), d.is(i-1, "free", "good", "living", "ill", "last", "own", "strong", "against"):
 			return false // a last will, her own will
 		case d.beforeObject(i - 1):
 			return true
@@ -30,7 +30,7 @@ func (d *doc) modalName(i int) bool {
 // beforeObject reports a preposition or a verb at i behind which only a name
 // makes sense of "will".
 func (d *doc) beforeObject(i int) bool {
-	return beforeName[d.at(i).text] && (!d.is(i, "and", "or", "&", "see", "call", "let", "like", "than", "ask", "saw") || !d.verbFollows(i+1)) ||
+	return beforeName.has(d.at(i).text) && (!d.is(i, "and", "or", "&", "see", "call", "let", "like", "than", "ask", "saw") || !d.verbFollows(i+1)) ||
 		d.is(i, "is") && d.is(i-1, "this", "name")
 }
 
@@ -38,7 +38,7 @@ func (d *doc) beforeObject(i int) bool {
 // verb, with "not" or an adverb before it, or the subject of a question.
 func (d *doc) verbFollows(i int) bool {
 	k := i + 1
-	for n := 0; n < 2 && (betweenModal[d.at(k).text] || adverb(d.at(k).text) && d.at(k).form == word); n++ {
+	for n := 0; n < 2 && (betweenModal.has(d.at(k).text) || adverb(d.at(k).text) && d.at(k).form == word); n++ {
 		k++
 	}
 	next := d.at(k)
@@ -47,15 +47,15 @@ func (d *doc) verbFollows(i int) bool {
 		return prev.form == word && (d.is(i-1, "i", "we", "they", "you", "she", "he", "it", "who", "which") || k > i+1) // "she says she will."
 	}
 	switch {
-	case next.hit != "" || next.placed, subjects[d.at(k).text]:
+	case next.hit != "" || next.placed, subjects.has(d.at(k).text):
 		before := d.at(i - 1)
 		if d.has(i-1, lexicon.Meets|lexicon.Says) {
 			return false // "I told will I would"
 		}
 		return before.form != word || d.t[i].gap == '\n' || d.is(i-1, "when", "what", "how", "where", "who", "why", "and", "or", "but", "if", "so", "which") // a question
-	case bareVerbs[d.at(k).text]:
+	case bareVerbs.has(d.at(k).text):
 		return true
-	case next.class.Has(lexicon.Function) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || finiteVerbs[d.at(k).text]:
+	case next.class.Has(lexicon.Function) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || finiteVerbs.has(d.at(k).text):
 		return false
 	}
 	return !next.class.Has(lexicon.Says) || !strings.HasSuffix(next.text, "s") || strings.HasSuffix(next.text, "ss")

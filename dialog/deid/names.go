@@ -19,7 +19,7 @@ func (d *doc) cuedName(i int) bool {
 	for d.is(k, "\"", "'", ":", "(", ",") {
 		k--
 	}
-	if notNames[t.text] && t.casing == lower {
+	if notNames.has(t.text) && t.casing == lower {
 		return false
 	}
 	if k < 0 || k < i-3 {
@@ -27,7 +27,7 @@ func (d *doc) cuedName(i int) bool {
 	}
 	if !d.has(k, lexicon.NameCue) && !d.phraseBefore(k, lexicon.NameCue) {
 		next := d.at(i + 1)
-		if d.is(k, "called") && somebody[d.at(k-1).text] && k == i-1 {
+		if d.is(k, "called") && somebody.has(d.at(k-1).text) && k == i-1 {
 			return !t.class.Has(lexicon.Function) && !d.is(i, "cps", "police", "aps", "back", "crying", "today", "yesterday", "twice", "once")
 		}
 		return d.has(k, lexicon.Kin|lexicon.Person) && d.at(k-1).form == word && d.is(k-2, "call", "calls", "called", "nickname", "nicknamed") && k == i-1 && !t.class.Has(lexicon.Function) &&
@@ -35,7 +35,7 @@ func (d *doc) cuedName(i int) bool {
 	}
 	if t.class.Has(lexicon.Words20|lexicon.Words35) && d.is(k, "him", "her") {
 		next := d.at(i + 1)
-		return !notNicknames[t.text] && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.placed || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
+		return !notNicknames.has(t.text) && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.placed || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
 	}
 	calls := d.is(k, "him", "her", "himself", "herself", "themselves", "nickname", "alias", "aka", "named")
 	return !calls || t.casing != lower || t.class.Has(lexicon.Named|lexicon.Place) && t.class&lexicon.Words20 == 0 || d.is(k, "named", "aka", "alias") && !t.class.Has(lexicon.Clinical)
@@ -146,7 +146,7 @@ func (d *doc) eponymHere(i int) bool {
 	if d.titled(i) || d.has(i-1, lexicon.Kin) || d.is(i-1, "client", "pt", "patient", "named") {
 		return false
 	}
-	if d.t[i].possessive && diseases[d.t[i].text] || d.is(i-1, "out") && d.is(i-2, "rule", "ruled") || d.is(i-1, "/") && d.is(i-2, "r") {
+	if d.t[i].possessive && diseases.has(d.t[i].text) || d.is(i-1, "out") && d.is(i-2, "rule", "ruled") || d.is(i-1, "/") && d.is(i-2, "r") {
 		return true
 	}
 	for k := i + 1; k < min(len(d.t), i+6); k++ {

@@ -47,7 +47,7 @@ func (d *doc) credential(i, end int) int {
 	if d.is(k, ".", "-", "#") && (d.glued(i) || d.is(k, "#")) {
 		k--
 	}
-	if credentials[d.at(k).text] {
+	if credentials.has(d.at(k).text) {
 		return i - k
 	}
 	return 0
@@ -71,7 +71,7 @@ func (d *doc) keepChain(i, end int) int {
 func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 	from := i
 	if kind == Place {
-		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place && !bunks[d.at(from-1).text] || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
+		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place && !bunks.has(d.at(from-1).text) || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
 			from--
 		}
 	}

@@ -87,14 +87,6 @@ var fileEnds = map[string]Kind{
 	"txt": Code, "rtf": Code, "zip": Code, "msg": Code, "eml": Code, "pptx": Code, "dcm": Photo,
 }
 
-func wordsOf(s string) map[string]bool {
-	m := make(map[string]bool)
-	for _, w := range strings.Fields(s) {
-		m[w] = true
-	}
-	return m
-}
-
 // addressesOnline finds e-mail, web and network addresses, file names and
 // handles, written plainly or in words.
 func (d *doc) addressesOnline() {
@@ -177,7 +169,7 @@ func (d *doc) chunkKind(i, j int) (Kind, bool) {
 // topDomain reports whether token k ends a domain name.
 func (d *doc) topDomain(k int) bool {
 	t := d.at(k)
-	if t.form != word || !topDomains[t.text] || t.gap != 0 {
+	if t.form != word || !topDomains.has(t.text) || t.gap != 0 {
 		return false
 	}
 	before := k - 1
@@ -193,7 +185,7 @@ func (d *doc) topDomain(k int) bool {
 	if name.form == mark || !d.glued(before) {
 		return false
 	}
-	return !commonEnds[t.text] || d.is(k+1, "/") && d.glued(k+1) || name.form == number || name.hit == "" && d.is(before-2, ".", "-", "@") && d.glued(before-1)
+	return !commonEnds.has(t.text) || d.is(k+1, "/") && d.glued(k+1) || name.form == number || name.hit == "" && d.is(before-2, ".", "-", "@") && d.glued(before-1)
 }
 
 // domain reports whether a domain name stands between i and j.
@@ -244,7 +236,7 @@ func (d *doc) emailInWords(i int) {
 		if to > 0 && from < i && !d.has(from, lexicon.Function) && !(d.has(from, lexicon.Person|lexicon.Meets|lexicon.Says) && d.is(i+2, ".")) {
 			d.hit(from, to, Email)
 		}
-	case d.is(i, "dot") && d.at(i-1).form != mark && d.at(i+1).form == word && topDomains[d.at(i+1).text]:
+	case d.is(i, "dot") && d.at(i-1).form != mark && d.at(i+1).form == word && topDomains.has(d.at(i+1).text):
 		from := i - 1
 		for from > 1 && (d.is(from-1, "dot") || d.is(from-1, "-") && d.glued(from)) && d.at(from-2).form != mark {
 			from -= 2
@@ -293,7 +285,7 @@ func (d *doc) domainInWords(i int) int {
 		if d.at(k).form == mark {
 			return end
 		}
-		if topDomains[d.at(k).text] {
+		if topDomains.has(d.at(k).text) {
 			end = k + 1
 		}
 	}
@@ -378,10 +370,10 @@ func (d *doc) knownLetters(i int, letters, separator string) bool {
 		switch p := d.at(i - 1); {
 		case letters == "am" || letters == "pm":
 			return p.form == number
-		case degrees[letters]:
+		case degrees.has(letters):
 			return p.text == "," || p.hit != "" || p.class.Has(lexicon.Person|lexicon.Kin)
 		}
-		return dotted[letters] || len(letters) > 2 && d.words.Classes(letters).Has(lexicon.Clinical)
+		return dotted.has(letters) || len(letters) > 2 && d.words.Classes(letters).Has(lexicon.Clinical)
 	}
 	c := d.words.Classes(letters)
 	return separator != " " && len(letters) <= 5 && c.Has(lexicon.Clinical) && !c.Has(lexicon.Named) || slices.Contains([]string{"abc", "aei"}, letters)

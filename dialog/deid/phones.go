@@ -21,7 +21,7 @@ func (d *doc) phones() {
 		if kind, ok := d.dialled(i, end, groups); ok {
 			d.hit(i, d.extension(end), kind)
 			i = end - 1
-		} else if all := strings.Join(groups, ""); hotlines[all] && (len(groups) == 1 || len(all) > 6) && !d.has(i-1, lexicon.Record) {
+		} else if all := strings.Join(groups, ""); hotlines.has(all) && (len(groups) == 1 || len(all) > 6) && !d.has(i-1, lexicon.Record) {
 			for k := i; k < end; k++ {
 				d.t[k].kept = true
 			}
@@ -63,7 +63,7 @@ func (d *doc) dialled(i, end int, groups []string) (Kind, bool) {
 		return IP, true
 	}
 	n := len(digits)
-	if hotlines[digits] && (len(groups) == 1 || n > 6) {
+	if hotlines.has(digits) && (len(groups) == 1 || n > 6) {
 		return "", false
 	}
 	cued := d.cue(i)
@@ -189,7 +189,7 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 					continue
 				}
 			case ".":
-				if d.glued(k+1) || shortened[d.at(k-1).text] {
+				if d.glued(k+1) || shortened.has(d.at(k-1).text) {
 					continue
 				}
 			}
@@ -199,7 +199,7 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 			continue // the letters of a plate
 		}
 		if kind, ok := cues[t.text]; ok {
-			return kind, firm || !softCues[t.text]
+			return kind, firm || !softCues.has(t.text)
 		}
 		switch t.text {
 		case "number", "no", "nr", "num", "is", "was", "ending", "ends", "in", "with", "id", "of", "last", "four", "4", "s", "and", "starts", "starting", "to", "at", "on", "from", "the", "new", "my", "his", "her", "their", "old", "maybe", "partial", "possibly", "like":

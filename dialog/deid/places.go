@@ -60,7 +60,7 @@ func (d *doc) townPhrase(i, end int) bool {
 		return true
 	}
 	leads := d.is(i-1, "in", "at", "near", "to", "from", "outside") && (d.at(end).form == mark || d.at(end).gap == '\n' || d.has(end, lexicon.Function))
-	return leads || townEnds[d.t[end-1].text] || d.has(end, lexicon.Body) && d.at(end).gap == ' ' && common < 3 || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
+	return leads || townEnds.has(d.t[end-1].text) || d.has(end, lexicon.Body) && d.at(end).gap == ' ' && common < 3 || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
 }
 
 // townEnds are the second halves of many towns and hardly anything else.
@@ -130,7 +130,7 @@ func (d *doc) placeHere(i int) bool {
 	if next.class.Has(lexicon.Region) && next.form == word && len(next.text) > 2 && next.casing != lower && d.is(i-1, "in", "near", "from", "to") {
 		return true
 	}
-	if d.is(i-1, "from") && !originVerbs[d.at(i-2).text] {
+	if d.is(i-1, "from") && !originVerbs.has(d.at(i-2).text) {
 		return false
 	}
 	if !d.placedBefore(i) || d.is(i-1, "the") {
@@ -143,14 +143,14 @@ func (d *doc) placeHere(i int) bool {
 // article: "he was arrested in big bear".
 func (d *doc) bareTown(i int) bool {
 	t := &d.t[i]
-	if t.class.Has(lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Number|lexicon.Region|lexicon.Weekday|lexicon.Unit) || adverb(t.text) || d.verbForm(i) || states[t.text] {
+	if t.class.Has(lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Number|lexicon.Region|lexicon.Weekday|lexicon.Unit) || adverb(t.text) || d.verbForm(i) || states.has(t.text) {
 		return false
 	}
 	k := i - 1
 	if p := d.at(k); p.form == word && p.hit != "" && p.gap == ' ' {
 		k--
 	}
-	if !d.is(k, "in", "to") || !movedVerbs[d.at(k-1).text] || d.is(k-1, "up") && !d.is(k-2, "grew") {
+	if !d.is(k, "in", "to") || !movedVerbs.has(d.at(k-1).text) || d.is(k-1, "up") && !d.is(k-2, "grew") {
 		return false
 	}
 	next := d.at(i + 1)
@@ -175,17 +175,17 @@ func (d *doc) regionHere(i int) bool {
 	if !person && c.Has(lexicon.Region) && !c.Has(lexicon.Surname1) {
 		return true
 	}
-	if next.form == word && next.gap == ' ' && next.casing == initial && d.cased && !d.capitalHarmlessLoose(i+1) || t.possessive && person && !regionNouns[next.text] {
+	if next.form == word && next.gap == ' ' && next.casing == initial && d.cased && !d.capitalHarmlessLoose(i+1) || t.possessive && person && !regionNouns.has(next.text) {
 		return false
 	}
 	switch {
-	case beforeRegion[d.at(i-1).text] && !(d.is(i-1, "both") && person):
+	case beforeRegion.has(d.at(i-1).text) && !(d.is(i-1, "both") && person):
 		return true
-	case d.is(i-1, "to") && travelVerbs[d.at(i-2).text], d.is(i-1, "of") && d.is(i-2, "state", "citizen", "resident", "native", "out", "most", "parts", "all"):
+	case d.is(i-1, "to") && travelVerbs.has(d.at(i-2).text), d.is(i-1, "of") && d.is(i-2, "state", "citizen", "resident", "native", "out", "most", "parts", "all"):
 		return true
-	case regionNouns[next.text] && next.form == word:
+	case regionNouns.has(next.text) && next.form == word:
 		return !(person && d.is(i+1, "has", "says", "family", "and", "home", "mother", "father", "client") && t.opens)
-	case beforePeople[d.at(i-1).text] && !c.Has(lexicon.Given1):
+	case beforePeople.has(d.at(i-1).text) && !c.Has(lexicon.Given1):
 		return true
 	case d.is(i-1, ",") && d.is(i+1, ",") && d.at(i-2).form == number:
 		return true // Rosalind, 34, Dutch, married

@@ -63,10 +63,10 @@ func (d *doc) genericPost(i, end int) bool {
 // identity reports words before token i that say who somebody is.
 func (d *doc) identity(i int) bool {
 	k := i - 1
-	for n := 0; n < 3 && (beforePost[d.at(k).text] || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
+	for n := 0; n < 3 && (beforePost.has(d.at(k).text) || d.has(k, lexicon.Place) && d.at(k).casing == initial || d.isHit(k) || d.is(k, "county", "city", "town", "state", "village", "borough", "parish", "district", "tribal", "school") || d.at(k).possessive); n++ {
 		k--
 	}
-	return identityVerbs[d.at(k).text] || d.is(k, ",") && (d.has(k-1, lexicon.Kin|lexicon.Person) || d.isHit(k-1))
+	return identityVerbs.has(d.at(k).text) || d.is(k, ",") && (d.has(k-1, lexicon.Kin|lexicon.Person) || d.isHit(k-1))
 }
 
 // holder reports whether a post in general use is here held by one person.
@@ -97,7 +97,7 @@ func (d *doc) holder(i, end int) bool {
 
 func (d *doc) teamAhead(k int) bool {
 	for n := k; n < min(len(d.t), k+4); n++ {
-		if teams[d.t[n].text] || d.has(n, lexicon.Body) {
+		if teams.has(d.t[n].text) || d.has(n, lexicon.Body) {
 			return true
 		}
 	}
@@ -106,7 +106,7 @@ func (d *doc) teamAhead(k int) bool {
 
 // rare leaves jobs out that many people have in one place.
 func (d *doc) rare(i, end int) bool {
-	return end > i+1 || !commonPosts[d.at(i).text]
+	return end > i+1 || !commonPosts.has(d.at(i).text)
 }
 
 // namedAhead reports whether a named place or body follows.
@@ -129,7 +129,7 @@ func (d *doc) namedAhead(k int) bool {
 
 // aroundPost takes in the place or body and what goes before the post.
 func (d *doc) aroundPost(i, end int) (int, int) {
-	for postModifiers[d.at(i-1).text] || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
+	for postModifiers.has(d.at(i-1).text) || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
 		i--
 	}
 	return i, d.postTail(end)
@@ -148,7 +148,7 @@ func (d *doc) postTail(end int) int {
 		if d.has(k, lexicon.Function) && !d.is(k, "of", "the", "our", "at", "for", "in", "a", "and", "us", "his", "her") || d.has(k, lexicon.Says) && !d.isHit(k) {
 			break
 		}
-		if d.isHit(k) || d.has(k, lexicon.Body|lexicon.Region|lexicon.Place) && !d.has(k, lexicon.Function) || teams[d.t[k].text] || k == end+1 && !d.has(k, lexicon.Function) {
+		if d.isHit(k) || d.has(k, lexicon.Body|lexicon.Region|lexicon.Place) && !d.has(k, lexicon.Function) || teams.has(d.t[k].text) || k == end+1 && !d.has(k, lexicon.Function) {
 			last = k + 1
 		}
 	}
@@ -175,8 +175,8 @@ func (d *doc) singledOut() {
 			if d.is(after, "the", "our", "this", "her", "his", "their") {
 				after++
 			}
-			if d.isHit(after) || areas[d.at(after).text] {
-				if d.has(i+1, lexicon.Person|lexicon.Post2|lexicon.Post1) || d.has(k-1, lexicon.Person|lexicon.Post1|lexicon.Post2) || d.is(i, "only", "sole", "first") && !commonOnly[d.at(i+1).text] {
+			if d.isHit(after) || areas.has(d.at(after).text) {
+				if d.has(i+1, lexicon.Person|lexicon.Post2|lexicon.Post1) || d.has(k-1, lexicon.Person|lexicon.Post1|lexicon.Post2) || d.is(i, "only", "sole", "first") && !commonOnly.has(d.at(i+1).text) {
 					d.hit(i, after+1, Post)
 				}
 			}

@@ -9,7 +9,7 @@ import (
 // placedLikeName decides on a word that is about as often a name.
 func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
-	starts := prev.form == mark && prev.text != "-" && prev.text != "'" || prev.gap == '\n' && i == 0 || t.gap == '\n' || clauseOpeners[d.at(i-1).text]
+	starts := prev.form == mark && prev.text != "-" && prev.text != "'" || prev.gap == '\n' && i == 0 || t.gap == '\n' || clauseOpeners.has(d.at(i-1).text)
 	switch {
 	case belongs && determined:
 		return true
@@ -27,15 +27,15 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return !next.class.Has(lexicon.Unit) && !d.verbAfterKin(i)
 	case d.is(i-1, "client", "pt", "patient", "friend", "boss", "roommate", "coworker", "neighbor", "supervisee", "sponsor", "landlord", "counselor", "therapist", "dealer", "classmate"):
 		return next.class.Has(lexicon.Says) || next.form == mark || d.has(i, lexicon.Given1) && !d.verbAfterKin(i)
-	case meetsHim[d.at(i-1).text]:
+	case meetsHim.has(d.at(i - 1).text):
 		return next.form == mark || next.class.Has(lexicon.Function|lexicon.Says|lexicon.Weekday) || !next.class.Has(lexicon.English)
 	case d.is(i-1, "/") && d.is(i-2, "w"):
 		return true
-	case prev.form == word && !prev.class.Has(lexicon.Function|lexicon.English) && d.speaks(i+1), noteOpeners[d.at(i-1).text] && (d.speaks(i+1) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || d.is(i+1, "no") && d.is(i+2, "show", "showed", "shows")):
+	case prev.form == word && !prev.class.Has(lexicon.Function|lexicon.English) && d.speaks(i+1), noteOpeners.has(d.at(i-1).text) && (d.speaks(i+1) || strings.HasSuffix(next.text, "ed") && len(next.text) > 4 || d.is(i+1, "no") && d.is(i+2, "show", "showed", "shows")):
 		return d.has(i, lexicon.Given1|lexicon.Given2) && !d.has(i, lexicon.Clinical)
-	case besideSomebody[d.at(i-1).text] && (next.form == mark || next.class.Has(lexicon.Says) || afterSomebody[d.at(i+1).text]):
+	case besideSomebody.has(d.at(i-1).text) && (next.form == mark || next.class.Has(lexicon.Says) || afterSomebody.has(d.at(i+1).text)):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
-	case d.is(i-1, "with", "about", "from", "against", "by") && (next.class.Has(lexicon.Function) || next.class.Has(lexicon.Weekday)) && !determiners[next.text] && !d.is(i+1, "of", "to"):
+	case d.is(i-1, "with", "about", "from", "against", "by") && (next.class.Has(lexicon.Function) || next.class.Has(lexicon.Weekday)) && !determiners.has(next.text) && !d.is(i+1, "of", "to"):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
@@ -60,7 +60,7 @@ func (d *doc) fullName(i int) bool {
 	if d.is(i, "will", "may") && prev.form == word && !after.class.Has(lexicon.Says) && (prev.class.Has(lexicon.Kin|lexicon.Person) || !prev.class.Has(lexicon.Function|lexicon.Meets) || d.is(i-1, "i", "we", "you", "she", "he", "they", "it", "that", "this", "who")) {
 		return false
 	}
-	return after.form == mark || after.gap == '\n' || after.class.Has(lexicon.Says) || strings.HasSuffix(after.text, "ing") || after.class.Has(lexicon.Function) && !determiners[after.text]
+	return after.form == mark || after.gap == '\n' || after.class.Has(lexicon.Says) || strings.HasSuffix(after.text, "ing") || after.class.Has(lexicon.Function) && !determiners.has(after.text)
 }
 
 // coordinated finds the other half of "mark and dawn".
@@ -87,7 +87,7 @@ func (d *doc) coordinated() {
 			if d.is(i+step, "and", "&", "or") && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" {
 				k := i + 2*step
 				c := d.t[k].class
-				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners[d.at(k-1).text] && !d.adjacent(k) && (!c.Has(lexicon.Weak) || !d.shown(k) && !d.has(k, lexicon.Says|lexicon.Meets|lexicon.Unit) && !d.verbForm(k) && step < 0) {
+				if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) && !determiners.has(d.at(k-1).text) && !d.adjacent(k) && (!c.Has(lexicon.Weak) || !d.shown(k) && !d.has(k, lexicon.Says|lexicon.Meets|lexicon.Unit) && !d.verbForm(k) && step < 0) {
 					d.hit(k, k+1, Name)
 				}
 			}
@@ -107,7 +107,7 @@ func (d *doc) placedLikeRareName(i int, determined bool) bool {
 	if determined || d.has(i, lexicon.Ordinary|lexicon.Region|lexicon.RegionName) {
 		return false
 	}
-	appositive := appositiveKin[d.at(i-1).text]
+	appositive := appositiveKin.has(d.at(i - 1).text)
 	return appositive && (next.form == mark && next.text != "-" && next.text != "/" || next.class.Has(lexicon.Says) && next.form == word) && !d.has(i, lexicon.Says) && prev.gap != '\n' && !adverb(d.t[i].text) && !d.verbForm(i)
 }
 

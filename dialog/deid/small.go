@@ -32,7 +32,7 @@ func (d *doc) smallName(i int) bool {
 		return false
 	}
 	determined := d.determined(i)
-	belongs := next.form == word && groupsOfPeople[next.text] && !c.Has(lexicon.Person)
+	belongs := next.form == word && groupsOfPeople.has(next.text) && !c.Has(lexicon.Person)
 	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Kin) && c.Has(lexicon.Given1|lexicon.Given2) {
 		return true
 	}
@@ -64,13 +64,13 @@ func (d *doc) verbHere(i int) bool {
 	if d.is(i-2, "why", "how", "when", "where", "what", "who") || d.at(i-1).opens && !d.is(i-1, "i", "we", "they", "you", "she", "he") {
 		return false
 	}
-	return beforeBareVerb[d.at(i-1).text] && !d.is(i, "grace", "hope", "heather", "amber") &&
-		(!d.is(i-1, "to") || verbObjects[d.at(i+1).text] && !d.spokenTo(i-1))
+	return beforeBareVerb.has(d.at(i-1).text) && !d.is(i, "grace", "hope", "heather", "amber") &&
+		(!d.is(i-1, "to") || verbObjects.has(d.at(i+1).text) && !d.spokenTo(i-1))
 }
 
 // spokenTo reports a "to" at i that leads to a person.
 func (d *doc) spokenTo(i int) bool {
-	return spokenVerbs[d.at(i-1).text]
+	return spokenVerbs.has(d.at(i - 1).text)
 }
 
 // inverted reports a subject behind its verb: "why would guy lie".
@@ -82,7 +82,7 @@ func (d *doc) inverted(i int) bool {
 // hill is dangerous".
 func (d *doc) afflicted(i int) bool {
 	c := d.t[i].class
-	return c.Has(lexicon.Surname1|lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Clinical) == 0 && (!c.Has(lexicon.Person) || c.Has(lexicon.Surname1) && !determiners[d.at(i-1).text]) &&
+	return c.Has(lexicon.Surname1|lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Clinical) == 0 && (!c.Has(lexicon.Person) || c.Has(lexicon.Surname1) && !determiners.has(d.at(i-1).text)) &&
 		d.is(i+1, "is", "was") && d.is(i+2, "dangerous", "violent", "suicidal", "homicidal", "lying", "drunk", "pregnant", "abusive", "armed", "psychotic", "manic", "intoxicated", "hallucinating", "competent") &&
 		d.is(i-1, "whether", "if", "that", "because", "when", "says", "said", "think", "thinks", "believes", "since", "how") && d.t[i].gap != '\n'
 }
@@ -104,11 +104,11 @@ func (d *doc) surnameAfterRole(i int) bool {
 func (d *doc) determined(i int) bool {
 	p := d.at(i - 1)
 	switch {
-	case p.form != word || !determiners[p.text] || d.question(i):
+	case p.form != word || !determiners.has(p.text) || d.question(i):
 		return false
 	case p.text == "that" && (d.has(i-2, lexicon.Says|lexicon.Meets) || d.is(i-2, "me", "him", "her", "them", "us", "think", "believe", "so", "worried", "afraid", "sure")), p.text == "so" && d.speaks(i+1):
 		return false
-	case d.is(i-1, "is", "was") && d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates[d.t[i].text]:
+	case d.is(i-1, "is", "was") && d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates.has(d.t[i].text):
 		next := d.at(i + 1)
 		return next.form == word && next.gap != '\n' && !d.is(i+1, "and")
 	}
@@ -123,16 +123,16 @@ var predicates = wordsOf("rich frank young blue gay stormy sunny rocky misty cur
 func (d *doc) accompanied(i int) bool {
 	switch {
 	case d.is(i-1, "with"):
-		return accompaniedVerbs[d.at(i-2).text]
+		return accompaniedVerbs.has(d.at(i - 2).text)
 	case d.is(i-1, "of"):
-		return peopleNouns[d.at(i-2).text]
+		return peopleNouns.has(d.at(i - 2).text)
 	case d.is(i-1, "to"):
 		return d.spokenTo(i - 1)
 	case d.is(i-1, "and"):
 		return d.is(i-2, "she", "he", "i", "they", "we", "him") && (d.is(i+1, "are", "were", "have", "both", "fight", "fought", "got", "broke", "had") || d.at(i+1).form == mark)
 	case d.is(i-1, "is", "was"):
 		next := d.at(i + 1)
-		return d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates[d.t[i].text] && (next.form == mark && next.text != "-" || next.gap == '\n' || d.is(i+1, "and"))
+		return d.has(i-2, lexicon.Kin|lexicon.Person) && !predicates.has(d.t[i].text) && (next.form == mark && next.text != "-" || next.gap == '\n' || d.is(i+1, "and"))
 	case d.is(i-1, "seeing", "saw", "see"):
 		return d.is(i+1, "on", "for", "today", "tomorrow", "next", "again", "weekly", "yesterday", "this", "last")
 	}
@@ -147,13 +147,13 @@ func (d *doc) object(i int) bool {
 	if d.is(i-1, ",") && d.is(i-2, "thanks", "hi", "hey", "hello", "dear", "thx", "sorry", "ok", "okay", "yes", "no", "bye") && d.at(i-2).opens {
 		return ends
 	}
-	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !notAsked[d.at(i).text] {
+	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !notAsked.has(d.at(i).text) {
 		return true
 	}
-	if d.has(i-1, lexicon.Meets) && afterObject[d.at(i+1).text] && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !alsoMetThings[d.at(i-1).text] {
+	if d.has(i-1, lexicon.Meets) && afterObject.has(d.at(i+1).text) && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !alsoMetThings.has(d.at(i-1).text) {
 		return true
 	}
-	return doneToPeople[d.at(i-1).text] &&
+	return doneToPeople.has(d.at(i-1).text) &&
 		(ends || next.class.Has(lexicon.Function) && !d.is(i+1, "be", "not", "have", "you", "she", "he", "they", "we", "i"))
 }
 

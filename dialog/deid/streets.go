@@ -151,7 +151,7 @@ func (d *doc) crossing(i int) bool {
 	street := func(t *token) bool {
 		return t.form == word && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
 	}
-	if ordinals && mainStreets[d.at(i-1).text] {
+	if ordinals && mainStreets.has(d.at(i-1).text) {
 		return !d.has(i+2, lexicon.Noun)
 	}
 	if ordinals && (street(a) || street(b) || ordinalFigures(a.text) && ordinalFigures(b.text) && d.is(i, "&")) && !d.has(i+2, lexicon.Noun) {

@@ -36,13 +36,13 @@ func (d *doc) shown(i int) bool {
 	switch {
 	case d.adjacent(i), d.usual(i - 1), d.usual(i), d.inNounPhrase(i), d.verbHere(i), d.compound(i):
 		return true
-	case copulas[d.at(i-1).text] && (predicates[d.t[i].text] || d.is(i-2, "there") || d.is(i-2, "it", "this", "that") && d.at(i-2).opens && !d.is(i+1, "who", "that")):
+	case copulas.has(d.at(i-1).text) && (predicates.has(d.t[i].text) || d.is(i-2, "there") || d.is(i-2, "it", "this", "that") && d.at(i-2).opens && !d.is(i+1, "who", "that")):
 		return true
-	case feelings[d.t[i].text] && beforeFeelings[d.at(i-1).text]:
+	case feelings.has(d.t[i].text) && beforeFeelings.has(d.at(i-1).text):
 		return true
-	case d.is(i-1, "of") && !beforePersonOf[d.at(i-2).text] && d.at(i-2).form == word && d.has(i-2, lexicon.Words20|lexicon.Words35) && d.t[i].class&lexicon.Place == 0:
+	case d.is(i-1, "of") && !beforePersonOf.has(d.at(i-2).text) && d.at(i-2).form == word && d.has(i-2, lexicon.Words20|lexicon.Words35) && d.t[i].class&lexicon.Place == 0:
 		return true // a sense of hope, a work of art
-	case predicates[d.t[i].text] && d.plainNoun(i+1):
+	case predicates.has(d.t[i].text) && d.plainNoun(i+1):
 		return true
 	case d.is(i-1, "in", "into") && !d.t[i].class.Has(lexicon.Place), d.at(i-1).form == number && d.t[i].class.Has(lexicon.Unit|lexicon.Noun):
 		return true
@@ -76,7 +76,7 @@ func (d *doc) inNounPhrase(i int) bool {
 			return true
 		case t.hit != "":
 			return false
-		case articles[t.text] && (t.text != "that" || d.determined(k+1)), t.possessive:
+		case articles.has(t.text) && (t.text != "that" || d.determined(k+1)), t.possessive:
 			return true
 		case t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Title) || !t.class.Has(lexicon.Words20|lexicon.Words35|lexicon.Clinical):
 			return false

@@ -21,7 +21,7 @@ func (d *doc) eachWord() {
 		}
 		switch {
 		case d.swear(i):
-		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place), t.accented && !accents[t.text]:
+		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place), t.accented && !accents.has(t.text):
 			d.name(i)
 		case utf8.RuneCountInString(t.text) == 1:
 			if !d.harmlessLetter(i) {
