@@ -18,6 +18,8 @@ const (
 	// timeWindow is how far the time in a signature may be off. Discord asks for
 	// none; without it, what was once signed would be good for ever.
 	timeWindow = 5 * time.Minute
+	// readTime is how long a request may take to come in.
+	readTime = 5 * time.Second
 )
 
 var (
@@ -37,6 +39,7 @@ func (d *Discord) Handler(b Answers) http.Handler {
 			http.Error(w, "Discord posts here.", http.StatusMethodNotAllowed)
 			return
 		}
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTime)) // who cannot be given one is bounded by the body
 		raw, err := verified(r, d.key, time.Now())
 		if err != nil {
 			d.metrics.count(countRefused)

@@ -2,8 +2,8 @@ package discord
 
 import "curbside/dialog"
 
-// modalOf sets a form as a modal. Discord shows no text above the fields, so the
-// intro stands in the empty field where there is room for it.
+// modalOf sets a form as a modal. Discord shows no text above the fields and
+// chooses the words of the button itself, so intro and label are left out.
 func modalOf(f dialog.Form) modal {
 	m := modal{CustomID: f.Submit.String(), Title: shortened(f.Title, maxModalTitle), Components: []component{}}
 	for _, field := range f.Fields[:min(len(f.Fields), maxModalFields)] {

@@ -10,18 +10,19 @@ import (
 
 // The types of first answers to an interaction.
 const (
-	callbackPong          = 1
-	callbackMessage       = 4
-	callbackLaterMessage  = 5
-	callbackLaterUpdate   = 6
-	callbackUpdate        = 7
-	callbackModal         = 9
-	followTries           = 6
-	followPause           = 150 * time.Millisecond
-	settleAfter           = 3 * time.Second
-	lateTime              = 60 * time.Second // an answer that takes longer is not given any more
-	tooLateForForm        = "That took too long for a form to open. Please press again."
-	answerWhenNothingElse = "Done."
+	callbackPong         = 1
+	callbackMessage      = 4
+	callbackLaterMessage = 5
+	callbackLaterUpdate  = 6
+	callbackUpdate       = 7
+	callbackModal        = 9
+)
+
+const (
+	followTries = 6 // for what follows the first answer
+	followPause = 150 * time.Millisecond
+	settleAfter = 3 * time.Second  // a first answer has arrived by then, or never will
+	lateTime    = 60 * time.Second // an answer that takes longer is not given any more
 )
 
 // A response is a first answer as Discord takes it.
@@ -134,11 +135,11 @@ func (d *Discord) catchUp(ctx context.Context, in interaction, a answer) {
 	case answerPrivate, answerModal, answerNothing:
 		m := a.message
 		if a.kind == answerModal {
-			m = d.line(tooLateForForm)
+			m = d.line("That took too long for a form to open. Please press again.")
 		}
 		switch {
 		case fresh && a.kind == answerNothing:
-			d.webhook(ctx, in, request{method: http.MethodPatch, path: "/messages/@original", body: d.line(answerWhenNothingElse)})
+			d.webhook(ctx, in, request{method: http.MethodPatch, path: "/messages/@original", body: d.line("Done.")})
 		case fresh:
 			d.webhook(ctx, in, request{method: http.MethodPatch, path: "/messages/@original", body: m})
 		case a.kind != answerNothing:
