@@ -153,15 +153,14 @@ func TestAConsultOnSlackOutlivesOneOfItsTwoProcesses(t *testing.T) {
 }
 
 // onceEach is a consult that was played to its end: one card, the notice and the
-// sign-off paged once each (the second in the direct message of the first), one
-// approval, one record of each kind.
+// sign-off paged once each, one approval, one record of each kind.
 func (p *slackPractice) onceEach(t *testing.T) {
 	t.Helper()
 	if got := len(p.cards()); got != 1 {
 		t.Errorf("there are %d cards, want one", got)
 	}
-	if pages, mentions := p.pages(slackSam), p.mentions(slackSam); pages != 1 || mentions != 2 {
-		t.Errorf("Sam has %d direct messages and is called %d times, want one and two", pages, mentions)
+	if pages, mentions := p.pages(slackSam), p.mentions(slackSam); pages != 2 || mentions != 2 {
+		t.Errorf("Sam has %d direct messages and is called %d times, want two of each", pages, mentions)
 	}
 	approvals := 0
 	for _, r := range p.replicas {
