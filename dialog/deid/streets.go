@@ -66,6 +66,9 @@ func (d *doc) streetAfter(i int) int {
 		}
 		if t.class.Has(lexicon.Street) && k > i && d.streetEnd(i, k) {
 			end := k + 1
+			for d.has(end, lexicon.Street) && d.at(end).gap == ' ' && (d.at(end).casing != lower || t.casing == lower && !d.has(end, lexicon.Words20)) {
+				end++ // Quail Hollow Dr
+			}
 			if d.is(end, ".") && d.glued(end) && len(t.text) <= 4 {
 				end++
 			}
