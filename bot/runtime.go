@@ -19,7 +19,7 @@ import (
 // answer within three seconds.
 const storeTime = 2 * time.Second
 
-// Parts are what a [Bot] is made of. All but TimersLate must be set.
+// Parts are what a [Bot] is made of. All but the last two must be set.
 type Parts struct {
 	Store     Store
 	Platforms []Platform
@@ -31,6 +31,8 @@ type Parts struct {
 	Program   string // the version of the program
 	// TimersLate says whether nobody looks for due timers any more.
 	TimersLate func() bool
+	// AuditHeads returns the heads of the audit chain in one word.
+	AuditHeads func(context.Context) (string, error)
 }
 
 // A Bot turns what people do into committed steps of consults, and committed
