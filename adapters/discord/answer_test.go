@@ -131,6 +131,30 @@ func TestAnOlderReplyNeverReplacesANewerCard(t *testing.T) {
 	}
 }
 
+func TestACardThatAReplyHasCoveredIsPutRight(t *testing.T) {
+	for name, c := range map[string]struct {
+		now   string
+		edits int
+	}{"somebody else was faster": {"ninth look", 1}, "it shows what stands": {"eighth look", 0}} {
+		t.Run(name, func(t *testing.T) {
+			l := newLab(t)
+			l.settleAfter = time.Millisecond
+			next := view("eighth look", dialog.Buttons{Items: []dialog.Button{{Label: "On", Press: pressOf(8, "go")}}})
+			now := view(c.now, dialog.Buttons{Items: []dialog.Button{{Label: "On", Press: pressOf(8, "go")}}})
+			l.bot.show["amber-heron-42"] = now
+			l.bot.says(bot.Reply{View: &next, Version: 8})
+			in := pressing("amber-heron-42:7:a", cardMessage())
+			in["channel_id"] = "700000000000000001"
+			l.did(in)
+			l.late.Wait()
+			edits := l.stub.all(http.MethodPatch, "channels/700000000000000001/messages/700000000000000999")
+			if len(edits) != c.edits || c.edits > 0 && !strings.Contains(edits[0].message.text(), c.now) {
+				t.Errorf("%d edits, want %d", len(edits), c.edits)
+			}
+		})
+	}
+}
+
 func TestAPrivateReplyThatWasPressedGoesOrIsFollowed(t *testing.T) {
 	card, next := view("the card"), view("the next page")
 	for name, c := range map[string]struct {

@@ -94,7 +94,9 @@ type Discord struct {
 	census  census
 	self    self
 	metrics *metrics
-	late    sync.WaitGroup // answers that are still to come
+	// settleAfter is when a card is looked at again after a reply.
+	settleAfter time.Duration
+	late        sync.WaitGroup // answers that are still to come
 
 	rechecks chan struct{} // holds a value when the channel has to be looked at
 	end      chan struct{} // closed when the program ends
@@ -116,7 +118,7 @@ func New(o Options) (*Discord, error) {
 	}
 	d := &Discord{
 		options: o, log: o.Log, wire: &transport{to: to, next: o.Transport},
-		metrics: newMetrics(), rechecks: make(chan struct{}, 1), end: make(chan struct{}),
+		metrics: newMetrics(), settleAfter: settleAfter, rechecks: make(chan struct{}, 1), end: make(chan struct{}),
 	}
 	if d.wire.next == nil {
 		d.wire.next = baseTransport()

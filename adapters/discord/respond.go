@@ -195,7 +195,7 @@ func (d *Discord) settle(ctx context.Context, b Answers, in interaction, a answe
 	select {
 	case <-d.end:
 		return
-	case <-time.After(settleAfter):
+	case <-time.After(d.settleAfter):
 	}
 	e := dialog.Effect{Handle: a.settle, Version: a.version, Kind: dialog.UpdateCard}
 	view, _, ok := b.Show(ctx, e)
