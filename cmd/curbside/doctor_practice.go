@@ -71,23 +71,25 @@ func secretFiles(c *config.Config) map[string]string {
 	return files
 }
 
-// examinePeople looks at whether everybody who may be paged can be.
+// examinePeople looks at whether somebody has the duty at every hour, can be
+// reached then, and whether every clinician can start a consult.
 func examinePeople(_ context.Context, s *settings) []finding {
 	var found []finding
+	for _, p := range s.config.Locate(dutyProblems(s.config, time.Now())) {
+		level := findingFault
+		if p.Warning {
+			level = findingWarning
+		}
+		found = append(found, finding{level: level, what: p.Path + ": " + p.Text})
+	}
 	for _, p := range s.config.People {
 		inChat := s.config.Slack.Enabled && p.Slack.User != "" || s.config.Discord.Enabled && p.Discord.User != "" || s.config.Web.Enabled && p.Web
-		paged := slices.ContainsFunc(s.config.Escalation.Chain, func(step []string) bool { return slices.Contains(step, p.ID) })
-		switch {
-		case !inChat && p.Pager.Kind == config.PagerNone:
-			found = append(found, faultFinding("Give them an account or a pager.", "%s cannot be reached at all.", p.ID))
-		case paged && p.Pager.Kind == config.PagerNone:
-			found = append(found, warningFinding("Give them a pager, so that a page rings.", "%s is on the chain and is paged in chat only.", p.ID))
-		case p.Has(string(dialog.Clinician)) && !inChat:
-			found = append(found, warningFinding("Give them an account.", "%s is a clinician and can start no consult.", p.ID))
+		if p.Has(string(dialog.Clinician)) && !inChat {
+			found = append(found, warningFinding("Give them an account on a platform that is enabled.", "%s is a clinician and can start no consult.", p.ID))
 		}
 	}
 	if len(found) == 0 {
-		found = append(found, fineFinding("Everybody can be reached."))
+		found = append(found, fineFinding("Somebody has the duty at every hour, and everybody who is paged can be reached."))
 	}
 	return found
 }

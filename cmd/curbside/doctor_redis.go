@@ -9,9 +9,11 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"curbside/bot"
 	"curbside/bot/store"
 	"curbside/bot/store/keyspace"
 	"curbside/config"
+	"curbside/dialog"
 )
 
 // examineRedis looks at whether what is kept is found again, and stays.
@@ -50,7 +52,29 @@ func examinePartitions(ctx context.Context, client redis.UniversalClient, cfg co
 	case kept != strconv.Itoa(cfg.Partitions):
 		return []finding{faultFinding("Write redis.partitions: "+kept+", or use an empty Redis.", "This Redis keeps consults in %s partitions, and %d are configured: they would not be found.", kept, cfg.Partitions)}
 	default:
+		return examineKeyset(ctx, client, cfg)
+	}
+}
+
+// examineKeyset tries the keyset on what every practice in use has kept.
+func examineKeyset(ctx context.Context, client redis.UniversalClient, cfg config.Redis) []finding {
+	seal, err := sealer(cfg)
+	if err != nil {
+		return nil // the settings were checked
+	}
+	kept, err := store.New(store.Options{Client: client, Sealer: seal, Partitions: cfg.Partitions})
+	if err != nil {
 		return nil
+	}
+	switch _, err = kept.Load(ctx, dialog.DeskHandle); {
+	case errors.Is(err, bot.ErrNotFound):
+		return nil
+	case errors.Is(err, store.ErrSealed):
+		return []finding{faultFinding("Use the keyset with which it was kept, from its copy.", "What is kept cannot be opened with this keyset.")}
+	case err != nil:
+		return []finding{faultFinding("See docs/redis.md for what the account may do.", "What is kept cannot be read.")}
+	default:
+		return []finding{fineFinding("The keyset opens what is kept.")}
 	}
 }
 

@@ -5,8 +5,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"curbside/adapters/slack/slackfake"
+	"curbside/bot"
+	"curbside/bot/store"
+	"curbside/bot/store/redistest"
+	"curbside/dialog"
 )
 
 // examinedFile writes the settings of a practice on a Slack, and the files they name.
@@ -59,6 +64,37 @@ func TestTheDoctorSaysWhatDoesNotWorkAndWhatToDo(t *testing.T) {
 	for _, secret := range []string{slackfake.BotToken, slackfake.AppToken} {
 		if strings.Contains(out+errs, secret) {
 			t.Error("it prints a token")
+		}
+	}
+}
+
+func TestAKeysetThatDoesNotOpenWhatIsKeptIsFound(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	sealed := func() *store.Sealer {
+		keyset, err := store.NewKeyset()
+		if err != nil {
+			t.Fatal(err)
+		}
+		seal, err := store.OpenKeyset(keyset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return seal
+	}
+	kept, err := store.New(store.Options{Client: server.Client(t), Sealer: sealed()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := bot.Record{Consult: dialog.Consult{Handle: dialog.DeskHandle, Version: 1}, Desk: &dialog.Desk{Version: 1}}
+	if err := kept.Commit(t.Context(), bot.Commit{Record: desk, Keep: time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	file := practiceFile(t, "redis://localhost:6379/0", "unix://"+server.Options.Addrs[0])
+	_, out, _ := curbside(t, "doctor", "--config", file)
+	for _, want := range []string{"ok       redis    Redis answers.", "fault    redis    What is kept cannot be opened with this keyset."} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q in\n%s", want, out)
 		}
 	}
 }
