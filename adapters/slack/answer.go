@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -16,6 +17,12 @@ const (
 	// patience is how long a submitted form waits for its answer: Slack waits
 	// three seconds, and the answer has to travel.
 	patience = 2300 * time.Millisecond
+	// settleTime is how long Slack may take to show what a form was answered with:
+	// a change that overtakes it would be lost.
+	settleTime = 500 * time.Millisecond
+	// maxAnswerView bounds a view that is sent in the answer to a form: Slack drops
+	// answers over a socket of 20 KB and more without a word.
+	maxAnswerView = 18 << 10
 	// answerTime bounds everything that follows from one press.
 	answerTime = 30 * time.Second
 )
@@ -89,15 +96,16 @@ func (s *Slack) submit(ctx context.Context, b Answers, a asked) *slackapi.ViewSu
 			answered <- fieldErrors(reply.FieldErrors, a.in.Form)
 			return
 		case len(reply.FieldErrors) > 0:
+			pause(ctx, settleTime)
 			s.refuseLate(ctx, a, reply)
 			return
 		case a.on.channel == "" && inTime: // opened in a window: the answer stays there
-			a.on.window = a.on.view
-			answered <- slackapi.NewUpdateViewSubmissionResponse(new(skeleton()))
+			answered <- s.inWindow(ctx, a, &reply)
 		case inTime:
 			answered <- nil
 		default:
 			a.on.window = a.on.view
+			pause(ctx, settleTime)
 		}
 		a.on.view = ""
 		s.present(ctx, b, a, reply)
@@ -113,6 +121,22 @@ func (s *Slack) submit(ctx context.Context, b Answers, a asked) *slackapi.ViewSu
 		return slackapi.NewUpdateViewSubmissionResponse(new(skeleton()))
 	}
 	return <-answered
+}
+
+// inWindow is an answer that takes the place of the form in its window; what the
+// window shows is taken out of the reply. What is longer than a socket's answer
+// may be closes the form, and is told elsewhere.
+func (s *Slack) inWindow(ctx context.Context, a asked, reply *bot.Reply) *slackapi.ViewSubmissionResponse {
+	aside, ok := asideOf(a, *reply)
+	if !ok {
+		return nil
+	}
+	view := modal("Curbside", s.drawAll(ctx, aside, markPrivate, nil, viewRoom)[0])
+	if text, err := json.Marshal(view); err != nil || len(text) > maxAnswerView {
+		return nil
+	}
+	reply.Private, reply.Notice = nil, ""
+	return slackapi.NewUpdateViewSubmissionResponse(&view)
 }
 
 // refuseLate opens a refused form again whose window has given up waiting.

@@ -188,3 +188,70 @@ func TestAHomeIsShownAgainWhenSomethingWaitsAndOnlyWhenItChanged(t *testing.T) {
 		t.Error("a home that has not changed is published again")
 	}
 }
+
+// A slow bot takes its time over forms.
+type slow struct {
+	desk
+	takes time.Duration
+}
+
+func (s *slow) Handle(ctx context.Context, in bot.Inbound) bot.Reply {
+	if in.Kind == bot.Submit {
+		time.Sleep(s.takes)
+	}
+	return s.desk.Handle(ctx, in)
+}
+
+// ask is a form with one field.
+func askForm() *dialog.Form {
+	return &dialog.Form{
+		Title: "Ask", Label: "Send", Submit: dialog.Press{Handle: handle, Version: 1, Action: "ask"},
+		Fields: []dialog.Field{{ID: "question", Label: "Your question", Required: true, MaxLength: 100}},
+	}
+}
+
+func TestAFormThatIsRefusedTooLateForSlackOpensAgainWithWhy(t *testing.T) {
+	t.Parallel()
+	h, b := newHarness(t, slackfake.Options{}), &slow{takes: patience + 100*time.Millisecond}
+	h.overHTTP(b)
+	h.posted("Ask", true)
+	b.replies(bot.Reply{Reply: dialog.Reply{Form: askForm()}})
+	dana := h.As(adaptertest.Clinician)
+	dana.Press(h.message(handle, func() []adaptertest.Message { return dana.Thread(handle) }), "Ask")
+	waitFor(t, "the form is open", func() bool { _, open := dana.Form(); return open })
+	again := askForm()
+	again.Fields[0].Value = "May I tell [name]?"
+	b.replies(bot.Reply{Reply: dialog.Reply{FieldErrors: map[dialog.FieldID]string{"question": "This names a person."}, Rewrite: again}})
+	dana.Submit(map[dialog.FieldID]string{"question": "May I tell Jane?"})
+	waitFor(t, "the form is open again, rewritten", func() bool {
+		form, open := dana.Form()
+		return open && form.Fields[0].Value == "May I tell [name]?"
+	})
+	modal, _ := h.fake.Modal(accounts[adaptertest.Clinician])
+	if len(modal.Blocks) == 0 || modal.Blocks[0].Text == nil || !strings.Contains(modal.Blocks[0].Text.Text, "This names a person.") {
+		t.Errorf("it does not say why: %+v", modal.Blocks)
+	}
+}
+
+func TestTheAnswerToAFormOfTheHomeStaysInItsWindow(t *testing.T) {
+	t.Parallel()
+	eachWay(t, slackfake.Options{}, func(h *harness, d *desk) {
+		dana := h.fake.As(accounts[adaptertest.Clinician])
+		dana.OpenHome()
+		var home slackfake.View
+		waitFor(h.t, "the home is shown", func() (ok bool) { home, ok = h.fake.Home(accounts[adaptertest.Clinician]); return ok })
+		d.replies(bot.Reply{Reply: dialog.Reply{Form: askForm()}})
+		c := home.Controls()[0]
+		if _, err := dana.Press(home.Where(), c.BlockID, c.Element.ActionID); err != nil {
+			h.t.Fatal(err)
+		}
+		seat := h.As(adaptertest.Clinician)
+		waitFor(h.t, "the form is open", func() bool { _, open := seat.Form(); return open })
+		d.replies(notifying("what came of it"))
+		seat.Submit(map[dialog.FieldID]string{"question": "May I?"})
+		waitFor(h.t, "the answer is in the window", func() bool {
+			modal, open := h.fake.Modal(accounts[adaptertest.Clinician])
+			return open && strings.Contains(modal.Readable(), "what came of it")
+		})
+	})
+}
