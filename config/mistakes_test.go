@@ -82,6 +82,13 @@ var mistakes = map[string][]string{
 		`fault: line 19: escalation.quiet_hours.from: "9 pm" is no time; write one such as 21:00`,
 		`fault: line 19: escalation.quiet_hours.until: "" is no time; write one such as 07:00`,
 	},
+	"discord-over-http-half-set-up": {
+		`fault: line 21: discord.listen: is missing; write where your proxy hands on what Discord sends, such as 127.0.0.1:8081`,
+		`fault: line 24: discord.api_url: is no address that can be used; write one that begins with https://, or take the line out`,
+		`fault: line 25: discord.gateway_url: is no address that can be used; write one that begins with wss://, or take the line out`,
+		`fault: line 29: discord.public_key: is no public key; write the 64 digits that stand under General Information in the developer portal`,
+		`fault: line 30: discord.roles[0]: "moderators" is no Discord role id; it is a long number, to be had with Copy Role ID in developer mode`,
+	},
 	"discord-half-set-up": {
 		`fault: line 21: discord.application: "" is no Discord application id; it is a long number, and stands under General Information in the developer portal`,
 		`fault: line 21: discord.guild: "harbor" is no Discord server id; it is a long number, to be had with Copy Server ID in developer mode`,
