@@ -75,11 +75,8 @@ func (c *checker) quietHours() {
 // signatures looks for what nobody could sign twice.
 func (c *checker) signatures() {
 	s := c.cfg.Escalation.Signatures
-	for path, n := range map[string]int{"escalation.signatures.sign_off": s.SignOff, "escalation.signatures.departure": s.Departure} {
-		if n != 1 && n != 2 {
-			c.fault(path, "%d is out of bounds; write 1 or 2", n)
-		}
-	}
+	c.oneOrTwo("escalation.signatures.sign_off", s.SignOff)
+	c.oneOrTwo("escalation.signatures.departure", s.Departure)
 	if s.SignOff < 2 && s.Departure < 2 {
 		return
 	}
@@ -88,6 +85,12 @@ func (c *checker) signatures() {
 		if p.Has(RoleClinician) && len(others) < 2 {
 			c.fault(fmt.Sprintf("people[%d]", i), "two signatures are asked for, and besides %s fewer than two supervisors are in the chain", p.ID)
 		}
+	}
+}
+
+func (c *checker) oneOrTwo(path string, n int) {
+	if n != 1 && n != 2 {
+		c.fault(path, "%d is out of bounds; write 1 or 2", n)
 	}
 }
 
