@@ -61,3 +61,29 @@ func TestTheDictionariesStaySmall(t *testing.T) {
 	}
 	runtime.KeepAlive(s)
 }
+
+// Whatever is repeated, twice as much takes about twice as long: a text of one
+// mark, or of one word, holds nobody up.
+func TestTimeGrowsWithTheTextAndNoFaster(t *testing.T) {
+	t.Parallel()
+	s := scrubber(t)
+	for _, piece := range []string{
+		"<", ">", "@", ".", "-", "/", "(", "[", "[name", "$", "*", "#", "&", "'", "\"", "1", "1-", "1 ", "1/", "a.", "a ", "a-", "<a", "<@", "w/", "of ", "the ", "The ",
+		"Of The ", "and ", "v. ", "Marcus ", "marcus, ", "T.N. ", "six ", "hundred ", "may ", "will ", "at ", "\n", "\u200b", "é", "Ж", "only the ", "st. ", "co ", "§", "x@", "http", "I-",
+	} {
+		took := func(n int) time.Duration {
+			text := strings.Repeat(piece, n/len(piece))
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				s.Find(text)
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		small, large := took(4_000), took(32_000)
+		if large > 40*small+50*time.Millisecond {
+			t.Errorf("%q: %v for 4,000 bytes and %v for 32,000", piece, small, large)
+		}
+	}
+}

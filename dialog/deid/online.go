@@ -19,7 +19,7 @@ func (d *doc) markup() {
 			continue
 		}
 		end := i + 1
-		for end < min(len(d.t), i+200) && !d.is(end, ">") && d.t[end].gap != '\n' {
+		for end < min(len(d.t), i+longestLink) && !d.is(end, ">") && d.t[end].gap != '\n' {
 			end++
 		}
 		if d.is(end, ">") {
@@ -32,6 +32,9 @@ func (d *doc) markup() {
 	}
 }
 
+// longestLink is how many tokens a link in angle brackets may have.
+const longestLink = 200
+
 func (d *doc) markupKind(i int) (Kind, bool) {
 	switch {
 	case d.is(i, "@", "#", "!", ":"), d.is(i, "a") && d.is(i+1, ":"), d.is(i, "/"):
@@ -43,7 +46,7 @@ func (d *doc) markupKind(i int) (Kind, bool) {
 	case d.is(i, "tel", "sms", "callto"):
 		return Phone, true
 	}
-	for j := i; j < d.chunkEnd(i); j++ {
+	for j := i; j < min(len(d.t), i+longestLink) && (j == i || d.t[j].gap == 0) && !d.is(j, "<"); j++ {
 		switch {
 		case d.is(j, "@"):
 			return Email, true
@@ -91,11 +94,11 @@ var fileEnds = map[string]Kind{
 // handles, written plainly or in words.
 func (d *doc) addressesOnline() {
 	for i := 0; i < len(d.t); {
-		end := d.chunkEnd(i)
 		if d.t[i].kept || d.t[i].hit != "" {
 			i++
 			continue
 		}
+		end := d.chunkEnd(i)
 		if kind, ok := d.chunkKind(i, end); ok {
 			from, to := d.trimmed(i, end)
 			d.hit(from, to, kind)
@@ -118,10 +121,13 @@ func (d *doc) trimmed(i, j int) (int, int) {
 	return i, j
 }
 
+// longestDomain is how many labels and dots a domain may have.
+const longestDomain = 40
+
 func (d *doc) chunkKind(i, j int) (Kind, bool) {
 	colons, hexes := 0, 0
 	for k := i + 1; k < j-1; k++ {
-		if d.is(k, "@") && d.t[k-1].form != mark && d.t[k+1].form != mark && d.domain(k+1, j) {
+		if d.is(k, "@") && d.t[k-1].form != mark && d.t[k+1].form != mark && d.domain(k+1, min(j, k+1+longestDomain)) {
 			return Email, true
 		}
 	}
