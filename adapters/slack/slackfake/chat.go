@@ -43,7 +43,7 @@ func (s *Server) writable(id string) (*Channel, error) {
 	}
 	c, ok := s.channels[id]
 	switch {
-	case !ok, c.HiddenFromLookup, c.Private && !c.has(BotUser):
+	case !ok, c.Private && !c.has(BotUser):
 		return nil, refuse("channel_not_found")
 	case !c.has(BotUser):
 		return nil, refuse("not_in_channel")

@@ -87,7 +87,6 @@ var properties = map[string]string{
 
 // allowedOn says which blocks may not stand everywhere.
 var allowedOn = map[string][]surface{
-	"input":    {onModal, onHome, onMessage},
 	"markdown": {onMessage},
 	"table":    {onMessage},
 }

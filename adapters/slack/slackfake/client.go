@@ -237,7 +237,7 @@ func (c *Client) surroundings(at Where) (payload map[string]any, blocks []Block,
 	if !at.hint {
 		payload["message"] = c.s.shape(m) // not in the payload of an ephemeral message
 	}
-	payload["response_url"] = c.s.hook(hook{user: c.user, channel: channel.ID, thread: m.ThreadTS, original: m})
+	payload["response_url"] = c.s.hook(hook{user: c.user, channel: channel.ID, original: m})
 	return payload, m.Blocks, m.surface(), nil
 }
 

@@ -86,11 +86,5 @@ func (c *Client) Do(spot Spot, labels ...string) (Outcome, error) {
 	return c.Choose(spot.Where, spot.BlockID, spot.Element.ActionID, labels...)
 }
 
-// Hint reports whether a surface is an ephemeral message.
-func (w Where) Hint() bool { return w.hint }
-
 // In reports whether a surface is in a channel.
 func (w Where) In(channel string) bool { return w.channel == channel && !w.hint }
-
-// View reports whether a surface is a modal or a home tab.
-func (w Where) View() bool { return w.view != "" }

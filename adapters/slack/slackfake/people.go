@@ -11,7 +11,7 @@ import (
 // is not in does not exist for it.
 func (s *Server) visible(id string) (*Channel, error) {
 	c, ok := s.channels[id]
-	if !ok || c.HiddenFromLookup {
+	if !ok {
 		return nil, refuse("channel_not_found")
 	}
 	if err := s.allowed(c.kindScope("read")); err != nil {

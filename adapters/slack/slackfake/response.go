@@ -46,10 +46,10 @@ func (s *Server) pull(id string) (*trigger, error) {
 
 // A hook is a response address: for one person, in one channel, about one message.
 type hook struct {
-	user, channel, thread string
-	original              *Message // nil after a command
-	at                    time.Time
-	uses                  int
+	user, channel string
+	original      *Message // nil after a command
+	at            time.Time
+	uses          int
 }
 
 // hook makes a response address. The lock is held.

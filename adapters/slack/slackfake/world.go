@@ -20,19 +20,18 @@ type Person struct {
 
 // A Channel is a channel, a direct message (ID begins with D) or a group of them.
 type Channel struct {
-	ID               string
-	Name             string
-	Private          bool
-	Archived         bool
-	Shared           bool // with another workspace, by Slack Connect
-	PendingShared    bool
-	PendingTeams     []string // invited and not there yet
-	OrgShared        bool
-	Direct           bool
-	Group            bool // a direct message of several
-	Members          []string
-	With             string // Direct: the other side
-	HiddenFromLookup bool   // conversations.info answers channel_not_found
+	ID            string
+	Name          string
+	Private       bool
+	Archived      bool
+	Shared        bool // with another workspace, by Slack Connect
+	PendingShared bool
+	PendingTeams  []string // invited and not there yet
+	OrgShared     bool
+	Direct        bool
+	Group         bool // a direct message of several
+	Members       []string
+	With          string // Direct: the other side
 }
 
 // A Message is one message as the workspace keeps it.
@@ -93,17 +92,6 @@ func (s *Server) ChangeChannel(id string, change func(*Channel)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(s.channels[id])
-}
-
-// Channels are the ids of the channels that exist, in no order.
-func (s *Server) Channels() []Channel {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var all []Channel
-	for _, c := range s.channels {
-		all = append(all, *c)
-	}
-	return all
 }
 
 func (c *Channel) has(user string) bool { return slices.Contains(c.Members, user) }
