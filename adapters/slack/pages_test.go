@@ -146,7 +146,7 @@ func TestAViewOfAnyTextFitsIntoSlack(t *testing.T) {
 		checked(t, fmt.Sprintf("%q", []string{title, status, text, label, help}), v, markCard)
 		return !t.Failed()
 	}
-	if err := quick.Check(fits, &quick.Config{MaxCount: 60}); err != nil {
+	if err := quick.Check(fits, &quick.Config{MaxCount: 25}); err != nil {
 		t.Error(err)
 	}
 }
