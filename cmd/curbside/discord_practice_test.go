@@ -35,6 +35,7 @@ type discordPractice struct {
 	mode     string
 	settings string
 	replicas []*discordReplica
+	twice    bool // people press everything twice at once
 }
 
 // A discordReplica is one process of the program.
@@ -209,6 +210,11 @@ func (p *discordPractice) press(user, label string, heard func() bool) {
 			return false
 		}
 		if spot, ok := client.Find(label, nil); ok {
+			if p.twice {
+				p.press2(client, spot, label)
+				last = time.Now()
+				return false
+			}
 			out, err := client.Do(spot, label) // it may have changed under the finger
 			if last = time.Now(); err == nil && !out.Answered {
 				last = time.Time{} // Discord says at once that it failed

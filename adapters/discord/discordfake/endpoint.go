@@ -138,7 +138,7 @@ func (s *Server) overHTTP(in *interaction, body []byte, url string) {
 		if err == nil {
 			return
 		}
-		if !in.over {
+		if !in.over && c.Status != http.StatusNotFound { // what it is about may have gone meanwhile
 			s.faulty("answered an interaction with what Discord refuses: %v", describe(err))
 		}
 	}
