@@ -46,11 +46,15 @@ func TestAReplyThatIsOvertakenByAnotherProcessIsPutRight(t *testing.T) {
 
 func TestATokenOfAnotherWorkspaceEndsTheConnectionForGood(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, slackfake.Options{})
-	h.slack.options.Team = "T0OTHER"
-	err := h.slack.Run(t.Context(), &desk{})
-	if !errors.Is(err, errElsewhere) {
-		t.Errorf("got %v", err)
+	for name, change := range map[string]func(*Options){
+		"another workspace":                func(o *Options) { o.Team = "T0OTHER" },
+		"an organisation that is not said": func(o *Options) { o.Enterprise = "" },
+	} {
+		h := newHarness(t, slackfake.Options{Enterprise: "E0HARBOR"})
+		change(&h.slack.options)
+		if err := h.slack.Run(t.Context(), &desk{}); !errors.Is(err, errElsewhere) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 

@@ -108,9 +108,9 @@ func (s *Slack) ours(workspace string) bool {
 	return s.options.SharedWorkspaces && s.options.Enterprise != "" && strings.HasPrefix(workspace, s.options.Enterprise+"/")
 }
 
-// errElsewhere says that the bot token belongs to another workspace than the
-// one that is configured.
-var errElsewhere = errors.New("the bot token belongs to another workspace")
+// errElsewhere says that the bot token belongs to another workspace, or to another
+// organisation, than is configured: everybody would be a stranger.
+var errElsewhere = errors.New("the bot token belongs to another workspace or organisation than the settings name")
 
 // authenticate asks whose token it is. The caller holds who.
 func (s *Slack) authenticate(ctx context.Context) error {
@@ -122,7 +122,7 @@ func (s *Slack) authenticate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if me.TeamID != s.options.Team {
+	if me.TeamID != s.options.Team || me.EnterpriseID != s.options.Enterprise {
 		return errElsewhere
 	}
 	if safeURL(me.URL) == nil {

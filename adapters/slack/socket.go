@@ -44,7 +44,7 @@ func (s *Slack) Run(ctx context.Context, b Answers) error {
 	}
 	stop()
 	parts.Wait()
-	s.Wait()
+	s.finish()
 	return failed
 }
 
