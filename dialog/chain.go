@@ -26,13 +26,6 @@ func (p *Practice) chains() [][][]PersonID {
 	return all
 }
 
-// counted reports whether a chain counts on a rota.
-func (p *Practice) counted(id RotaID) bool {
-	return slices.ContainsFunc(p.chains(), func(chain [][]PersonID) bool {
-		return slices.Contains(slices.Concat(chain...), id)
-	})
-}
-
 // chainOf is the chain for the consults of a person: that of their team, or the
 // practice's own.
 func (p *Practice) chainOf(asker PersonID) [][]PersonID {
@@ -53,22 +46,27 @@ type Step struct {
 func (p *Practice) ChainAt(asker PersonID, at time.Time, covers []Cover) []Step {
 	var chain []Step
 	for _, named := range p.chainOf(asker) {
-		var step Step
-		for _, id := range named {
-			switch {
-			case id == AllOf:
-				step.All = true
-			case p.rota(id) != nil:
-				step.People = union(step.People, p.OnDuty(id, at, covers))
-			default:
-				if stand := p.present(id, at); stand != "" {
-					step.People = union(step.People, []PersonID{stand})
-				}
-			}
-		}
-		chain = append(chain, step)
+		chain = append(chain, p.stepAt(named, at, covers))
 	}
 	return chain
+}
+
+// stepAt looks up one step at a moment.
+func (p *Practice) stepAt(named []PersonID, at time.Time, covers []Cover) Step {
+	var step Step
+	for _, id := range named {
+		switch {
+		case id == AllOf:
+			step.All = true
+		case p.rota(id) != nil:
+			step.People = union(step.People, p.OnDuty(id, at, covers))
+		default:
+			if stand := p.present(id, at); stand != "" {
+				step.People = union(step.People, []PersonID{stand})
+			}
+		}
+	}
+	return step
 }
 
 // onDutyFor are the supervisors who have a duty at a moment that the chain for a

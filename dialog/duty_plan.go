@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -76,33 +77,58 @@ func (p *Practice) changes(r *Rota, from, until time.Time, covers []Cover) []tim
 
 func pair(from, until time.Time) []time.Time { return []time.Time{from, until} }
 
-// A Gap is a time within the next fourteen days during which nobody who can be
-// reached has a duty that the chain counts on.
+// A Gap is a time within the next fourteen days during which a step of a chain
+// that counts on a rota has nobody who can be reached.
 type Gap struct {
-	Rota        RotaID
+	Rota        RotaID // the first of the step
 	From, Until time.Time
-	People      []PersonID // who has the duty and cannot be reached; nil when nobody has it
+	People      []PersonID // whom the step has and who cannot be reached; nil when it has nobody
 }
 
-// Gaps finds the gaps of every rota that a chain counts on. reaches says whether
-// somebody can be reached at all.
+// Gaps finds the gaps of every step that counts on a rota. Rotas and people of one
+// step fill in for each other. reaches says whether somebody can be reached at all.
 func (p *Practice) Gaps(now time.Time, covers []Cover, reaches func(PersonID) bool) []Gap {
 	var gaps []Gap
-	for _, r := range p.Rotas {
-		if !p.counted(r.ID) {
+	var looked [][]PersonID
+	for _, step := range slices.Concat(p.chains()...) {
+		if slices.ContainsFunc(looked, func(other []PersonID) bool { return slices.Equal(other, step) }) {
 			continue
 		}
-		for _, s := range p.DutyPlan(r.ID, now, now.Add(planAhead), covers) {
-			if slices.ContainsFunc(s.People, reaches) {
-				continue
-			}
-			if last := len(gaps) - 1; last >= 0 && gaps[last].Rota == r.ID && gaps[last].Until.Equal(s.From) {
-				gaps[last].Until = s.Until
-				gaps[last].People = union(gaps[last].People, s.People)
-				continue
-			}
-			gaps = append(gaps, Gap{Rota: r.ID, From: s.From, Until: s.Until, People: s.People})
+		looked = append(looked, step)
+		gaps = append(gaps, p.gapsOf(step, now, covers, reaches)...)
+	}
+	return gaps
+}
+
+func (p *Practice) gapsOf(step []PersonID, now time.Time, covers []Cover, reaches func(PersonID) bool) []Gap {
+	end := now.Add(planAhead)
+	var first RotaID
+	var marks []time.Time
+	for _, id := range step {
+		if r := p.rota(id); r != nil {
+			first = cmp.Or(first, id)
+			marks = append(marks, p.changes(r, now, end, covers)...)
 		}
+	}
+	if first == "" {
+		return nil
+	}
+	slices.SortFunc(marks, time.Time.Compare)
+	var gaps []Gap
+	at := now
+	for _, next := range append(marks, end) {
+		people := p.stepAt(step, at, covers).People
+		switch last := len(gaps) - 1; {
+		case !next.After(at):
+			continue
+		case slices.ContainsFunc(people, reaches):
+		case last >= 0 && gaps[last].Until.Equal(at):
+			gaps[last].Until = next
+			gaps[last].People = union(gaps[last].People, people)
+		default:
+			gaps = append(gaps, Gap{Rota: first, From: at, Until: next, People: people})
+		}
+		at = next
 	}
 	return gaps
 }

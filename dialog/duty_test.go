@@ -174,6 +174,16 @@ func TestGapsAreFoundInTheNextFourteenDays(t *testing.T) {
 		},
 		"somebody who cannot be reached": {reaches: func(p PersonID) bool { return p != "eli" }, want: "first Mar 9 08:00 – Mar 16 08:00 [eli]\n"},
 		"a rota that no chain counts on": {change: func(p *Practice) { p.Chain = [][]PersonID{{"dana"}}; away("dana", "")(p) }, want: ""},
+		"two rotas of one step fill in for each other": {change: func(p *Practice) {
+			p.Rotas[0].Shifts = []Shift{{From: 0, Until: 8 * hour, People: []PersonID{"ben"}}, {From: 18 * hour, Until: 0, People: []PersonID{"ben"}}}
+			p.Rotas[1].Shifts = []Shift{{From: 8 * hour, Until: 18 * hour, People: []PersonID{"dana"}}}
+			p.Chain = [][]PersonID{{"first", "office"}}
+		}, want: ""},
+		"somebody who is always in the step fills every gap": {change: func(p *Practice) { p.Chain = [][]PersonID{{"first", "eli"}}; away("dana", "")(p) }, want: ""},
+		"a step of its own has its own gaps": {change: func(p *Practice) {
+			p.Rotas[1].Shifts = []Shift{{From: 0, Until: 8 * hour, People: []PersonID{"dana"}}, {From: 9 * hour, Until: 0, People: []PersonID{"dana"}}}
+			p.Chain = [][]PersonID{{"first"}, {"office"}}
+		}, want: "office Mar 9 08:00 – Mar 9 09:00 []\noffice Mar 16 08:00 – Mar 16 09:00 []\n"},
 		"a team's rota counts": {change: func(p *Practice) {
 			p.Chain = nil
 			p.Teams = map[TeamID][][]PersonID{"youth": {{"first"}}}
