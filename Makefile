@@ -4,7 +4,7 @@ GO  ?= go
 BIN := bin/curbside
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test tools lint race bench bench-scale fuzz-short rules-report deid-report image
+.PHONY: help demo build test chaos tools lint race bench bench-scale fuzz-short rules-report deid-report image
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -17,6 +17,9 @@ build: ## Build bin/curbside
 
 test: tools ## Run every test, with a real Redis and a real browser
 	$(GO) test -timeout 9m ./...
+
+chaos: tools ## Break everything under people at work for some minutes (docs/reliability.md)
+	$(GO) test -run 'WhateverBreaks|LosesA|Dead|IsSentAtOnce' -v -chaos 400 -latency 200 -timeout 20m ./cmd/curbside
 
 tools: ## Install what the tests need: redis-server and chromium
 	@bash .ci/tools redis-server chromium

@@ -40,8 +40,11 @@ type house struct {
 	outages  []outage
 	promises []promise
 	signing  map[string][]porcupine.Operation // by consult
+	doubted  map[string]bool                  // by consult and person: a decision of theirs was not answered
 	tally    map[string]int
 	waits    []time.Duration // from an answer that calls somebody until they were paged
+	// failovers are how long a replica of Redis took until it was the master.
+	failovers []time.Duration
 }
 
 // A chaosReplica is one process of the program, which is started again whenever it ends.
@@ -70,7 +73,7 @@ func newHouse(t testing.TB, seed uint64, step time.Duration) *house {
 	t.Helper()
 	h := &house{
 		t: t, began: time.Now(), world: newWorld(seed), step: step, ending: make(chan struct{}), rng: rand.New(rand.NewPCG(seed, 2)),
-		signing: map[string][]porcupine.Operation{}, tally: map[string]int{}, keyset: filepath.Join(t.TempDir(), "keyset.json"),
+		signing: map[string][]porcupine.Operation{}, tally: map[string]int{}, doubted: map[string]bool{}, keyset: filepath.Join(t.TempDir(), "keyset.json"),
 	}
 	h.end = sync.OnceFunc(func() { close(h.ending) })
 	if code := run(t.Context(), []string{"keyset", "new", h.keyset}, nil, io.Discard, io.Discard); code != exitOK {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,43 +21,45 @@ type promise struct {
 // chaosPatience is how long people try the same thing before the test gives up.
 const chaosPatience = 60 * time.Second
 
-// press does what a button says once, again with the same interaction as some
-// platforms do, and notes what the presser was told.
+// press does what a button says and notes what the presser was told.
 func (h *house) press(handle, who, encoded string, direct bool) (t told, known bool) {
+	t, known, _ = h.pressTwice(handle, who, encoded, direct)
+	return t, known
+}
+
+// pressTwice is press, which now and then comes twice with the same interaction,
+// as some platforms bring it; then the answer is the second one.
+func (h *house) pressTwice(handle, who, encoded string, direct bool) (t told, known, twice bool) {
 	h.mu.Lock()
 	h.serial++
-	id := fmt.Sprintf("%s/%d", who, h.serial)
+	p := pushed{ID: fmt.Sprintf("%s/%d", who, h.serial), Who: dialog.PersonID(who), Press: encoded, Direct: direct}
 	again := h.rng.IntN(20) == 0
 	h.mu.Unlock()
-	p := pushed{ID: id, Who: dialog.PersonID(who), Press: encoded, Direct: direct}
 	t, known = h.push(p)
-	if known && !t.Down && again {
+	if twice = known && !t.Down && again; twice {
 		t, known = h.push(p)
 	}
-	h.mu.Lock()
 	switch {
 	case !known:
-		h.tally["press: not answered"]++
+		h.count("press: not answered")
+		return t, known, twice
 	case t.Down:
-		h.tally["press: told that nothing was saved"]++
-	default:
-		h.tally["press: answered"]++
+		h.count("press: told that nothing was saved")
+		return t, known, twice
 	}
-	h.mu.Unlock()
-	if !known || t.Down {
-		return t, known
+	h.count("press: answered")
+	if t.View == nil {
+		return t, known, twice
 	}
-	if t.View != nil {
-		whose := ""
-		if direct {
-			whose = who
-		}
-		h.world.showTold(handle, whose, t)
+	whose := ""
+	if direct {
+		whose = who
 	}
-	if press, err := dialog.ParsePress(encoded); err == nil && t.View != nil && (t.Notice == "" || strings.HasPrefix(t.Notice, "Thank you")) {
+	h.world.showTold(handle, whose, t)
+	if press, err := dialog.ParsePress(encoded); err == nil && (t.Notice == "" || strings.HasPrefix(t.Notice, "Thank you")) {
 		h.promised(promise{handle, who, press, t.Version})
 	}
-	return t, known
+	return t, known, twice
 }
 
 func (h *house) promised(p promise) {
@@ -93,7 +96,7 @@ func (h *house) do(handle, who, whose, label string, sign func(face) bool) bool 
 		if sign(now) {
 			return true
 		}
-		if encoded, can := now.Can[label]; can && time.Since(last) > 300*time.Millisecond {
+		if encoded, can := now.Can[label]; can && time.Since(last) > 200*time.Millisecond {
 			_, _ = h.press(handle, who, encoded, whose != "")
 			last = time.Now()
 		}
@@ -116,38 +119,38 @@ func says(text string) func(face) bool {
 	return func(f face) bool { return strings.Contains(f.Text, text) }
 }
 
-// A deedOf is one thing to press, and what shows that it was heard.
-type deedOf struct {
-	label string
-	sign  func(face) bool
+// toTheDuty is what a clinician answers until a duty applies, in order.
+var toTheDuty = []string{
+	"California", "Harm to others", "Imminent: now or within days", "Kill somebody or injure somebody seriously", "The client", completes,
 }
 
-// toTheDuty is what a clinician answers until a duty applies.
-var toTheDuty = []deedOf{
-	{"California", can("Harm to others")},
-	{"Harm to others", can("Imminent: now or within days")},
-	{"Imminent: now or within days", can("Kill somebody or injure somebody seriously")},
-	{"Kill somebody or injure somebody seriously", can("The client")},
-	{"The client", can(completes)},
-	{completes, says("You must")},
+// toTheSignOff is what follows until a supervisor is to decide, in order.
+var toTheSignOff = []string{
+	"None of these", "Go on: what are the ways?", "See or call the client more often", "Go on: consult and act", "Ask a supervisor",
 }
 
-// toTheSignOff is what follows when a supervisor is to decide.
-var toTheSignOff = []deedOf{
-	{"None of these", can("Go on: what are the ways?")},
-	{"Go on: what are the ways?", can("See or call the client more often")},
-	{"See or call the client more often", can("Go on: consult and act")},
-	{"Go on: consult and act", can("Ask a supervisor")},
-	{"Ask a supervisor", gone("Ask a supervisor")},
-}
-
-func (h *house) does(handle, who string, all []deedOf) bool {
-	for _, d := range all {
-		if !h.do(handle, who, "", d.label, d.sign) {
-			return false
+// does carries a row of deeds through: always the furthest that can be done, so
+// that what was lost meanwhile is done again.
+func (h *house) does(handle, who string, labels []string, sign func(face) bool) bool {
+	var last time.Time
+	for deadline := time.Now().Add(2 * chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		now := h.world.on(handle, "")
+		if sign(now) {
+			return true
+		}
+		for _, label := range slices.Backward(labels) {
+			if encoded, can := now.Can[label]; can && time.Since(last) > 200*time.Millisecond {
+				last = time.Now()
+				if t, known := h.press(handle, who, encoded, false); known && !t.Down {
+					last = time.Time{}
+				}
+				break
+			}
 		}
 	}
-	return true
+	now := h.world.on(handle, "")
+	h.t.Errorf("%s: %s does not come to the end of it, and sees:\n%s", handle, who, now.Text)
+	return false
 }
 
 const (
@@ -203,7 +206,7 @@ func (h *house) danger(handle, who string) {
 
 // duty: the supervisors are told, and one says that they know.
 func (h *house) duty(handle, who string) bool {
-	if !h.does(handle, who, toTheDuty) {
+	if !h.does(handle, who, toTheDuty, says("You must")) {
 		return false
 	}
 	h.pagedWithin(handle, "1", "sam", "kim")
@@ -213,7 +216,7 @@ func (h *house) duty(handle, who string) bool {
 // signOff: two supervisors decide at the same moment, or nobody of the first
 // step answers and the next one does.
 func (h *house) signOff(handle, who string, silent bool) {
-	if !h.duty(handle, who) || !h.does(handle, who, toTheSignOff) {
+	if !h.duty(handle, who) || !h.does(handle, who, slices.Concat(toTheDuty, toTheSignOff), says("Sign-off: asked for")) {
 		return
 	}
 	if silent {

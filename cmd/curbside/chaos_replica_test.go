@@ -173,6 +173,7 @@ func faceOf(v dialog.View) *face {
 type sent struct {
 	Replica string
 	ID      string
+	Kind    dialog.EffectKind
 	Effect  dialog.Effect
 	Version uint64
 	Ref     bot.Ref
@@ -202,7 +203,7 @@ func (farPlatform) Check(_ context.Context, p bot.Place) (bot.Verdict, error) {
 // Deliver implements [bot.Platform]. What it makes of an answer is what the
 // adapters make of their platforms' answers.
 func (f farPlatform) Deliver(ctx context.Context, d bot.Delivery) bot.Receipt {
-	s := sent{Replica: f.replicaPlan.Name, ID: d.ID, Effect: d.Effect, Version: d.Version, Ref: d.Ref, Face: faceOf(d.View)}
+	s := sent{Replica: f.replicaPlan.Name, ID: d.ID, Kind: d.Kind, Effect: d.Effect, Version: d.Version, Ref: d.Ref, Face: faceOf(d.View)}
 	if d.To != nil {
 		s.To = d.To.User
 	}

@@ -20,6 +20,7 @@ type signed struct {
 type verdictTold struct {
 	unknown bool
 	taken   bool
+	twice   bool   // the same interaction came twice, and this is the second answer
 	stands  string // who decided, as it was shown; "" is nobody
 }
 
@@ -32,7 +33,7 @@ var oneSignOff = porcupine.Model{
 		switch {
 		case in.by == "":
 			return out.unknown || out.stands == stands, stands
-		case out.unknown && stands == "", out.taken && stands == "":
+		case stands == "" && (out.unknown || out.taken || out.twice && out.stands == in.by):
 			return true, in.by
 		case out.unknown:
 			return true, stands
@@ -48,7 +49,7 @@ func (h *house) decide(handle, who string, what dialog.Action) {
 	if what == dialog.ActDecline {
 		args = append(args, "try_less_first")
 	}
-	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		now := h.world.on(handle, who)
 		if encoded, asked := now.Can[seenIt]; asked {
 			if press, err := dialog.ParsePress(encoded); err == nil && press.Args[0] == "2" {
@@ -63,7 +64,7 @@ func (h *house) decide(handle, who string, what dialog.Action) {
 			return
 		}
 	}
-	h.t.Errorf("%s: %s could not decide", handle, who)
+	h.t.Errorf("%s: %s could not decide, and sees:\n%s", handle, who, h.world.on(handle, who).Text)
 }
 
 // meddle tries to sign what one must not, and looks at how it stands meanwhile.
@@ -93,9 +94,9 @@ func (h *house) signing1(handle string, in signed, press dialog.Press) verdictTo
 		who = "lee"
 	}
 	called := time.Since(h.began)
-	t, known := h.press(handle, who, press.String(), false)
+	t, known, twice := h.pressTwice(handle, who, press.String(), false)
 	returned := time.Since(h.began)
-	out := verdictTold{unknown: !known || t.Down}
+	out := verdictTold{unknown: !known || t.Down, twice: twice}
 	switch {
 	case out.unknown:
 		returned = math.MaxInt64 // it may take effect at any time, or never
@@ -108,6 +109,10 @@ func (h *house) signing1(handle string, in signed, press dialog.Press) verdictTo
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if out.unknown && (in.by == "" || h.doubted[handle+who]) {
+		return out // the first of them stands for what any of them may have done
+	}
+	h.doubted[handle+who] = h.doubted[handle+who] || out.unknown
 	h.signing[handle] = append(h.signing[handle], porcupine.Operation{
 		ClientId: len(h.signing[handle]), Input: in, Output: out, Call: called.Nanoseconds(), Return: returned.Nanoseconds(),
 	})

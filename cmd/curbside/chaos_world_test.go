@@ -26,7 +26,7 @@ type world struct {
 	arrived  map[string]map[string][]arrival // by consult and effect; a phone's begin with "phone:"
 	screens  map[string]screen               // by consult and whose: "" is the card
 	cards    map[string][]string             // the handles of the cards, by whose consult it is
-	hold     func(sent)                      // called before anything else, when it is set
+	swallow  func(sent) bool                 // set before anything is delivered: what it reports is lost on the way
 }
 
 // An arrival is an effect that reached somebody.
@@ -38,6 +38,7 @@ type arrival struct {
 
 // A screen is the newest that a surface has shown.
 type screen struct {
+	ref     string // which message it is, where a person has several
 	version uint64
 	face    face
 }
@@ -92,11 +93,8 @@ func (w *world) deliver(rw http.ResponseWriter, r *http.Request) {
 		rw.WriteHeader(http.StatusBadRequest)
 		return
 	}
-	w.mu.Lock()
-	hold := w.hold
-	w.mu.Unlock()
-	if hold != nil {
-		hold(s)
+	if w.swallow != nil && w.swallow(s) {
+		panic(http.ErrAbortHandler)
 	}
 	w.take(rw, r, s.ID, s)
 }
@@ -109,7 +107,7 @@ func (w *world) phone(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.take(rw, r, "phone:"+p.Event+":"+p.ID, sent{
-		ID: p.ID, To: p.To, Effect: dialog.Effect{Handle: p.Handle, Kind: dialog.CallPager, To: dialog.PersonID(p.To)},
+		ID: p.ID, To: p.To, Kind: dialog.CallPager, Effect: dialog.Effect{Handle: p.Handle, To: dialog.PersonID(p.To)},
 	})
 }
 
@@ -132,7 +130,7 @@ func (w *world) take(rw http.ResponseWriter, r *http.Request, id string, s sent)
 		w.keep(id, s, false)
 		panic(http.ErrAbortHandler)
 	case answersLate:
-		time.Sleep(late)
+		time.Sleep(late) // that is the fault
 		w.keep(id, s, late < worldPatience/2)
 	default:
 		w.keep(id, s, true)
@@ -148,22 +146,27 @@ func (w *world) keep(id string, s sent, answered bool) {
 		w.arrived[s.Effect.Handle] = of
 	}
 	of[id] = append(of[id], arrival{s, time.Now(), answered})
-	switch s.Effect.Kind {
+	switch s.Kind {
 	case dialog.PostCard, dialog.UpdateCard:
 		if !slices.Contains(w.cards[s.Asker], s.Effect.Handle) {
 			w.cards[s.Asker] = append(w.cards[s.Asker], s.Effect.Handle)
 		}
 		w.show(s.Effect.Handle, "", s.Version, s.Face)
-	case dialog.Page, dialog.EndPage:
+	case dialog.Page:
+		w.screens[s.Effect.Handle+" "+s.To] = screen{ref: s.ID} // a page is a message of its own
 		w.show(s.Effect.Handle, s.To, s.Version, s.Face)
+	case dialog.EndPage:
+		if w.screens[s.Effect.Handle+" "+s.To].ref == string(s.Ref) {
+			w.show(s.Effect.Handle, s.To, s.Version, s.Face)
+		}
 	}
 }
 
 // show puts a face on a surface unless a newer one is there. The lock is held.
 func (w *world) show(handle, whose string, version uint64, f *face) {
 	key := handle + " " + whose
-	if f != nil && version >= w.screens[key].version {
-		w.screens[key] = screen{version, *f}
+	if now := w.screens[key]; f != nil && version >= now.version {
+		w.screens[key] = screen{now.ref, version, *f}
 	}
 }
 
@@ -171,6 +174,9 @@ func (w *world) show(handle, whose string, version uint64, f *face) {
 func (w *world) showTold(handle, whose string, t told) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if t.Notice != "" {
+		w.screens[handle+" "+whose] = screen{ref: w.screens[handle+" "+whose].ref} // as it stands, also when a newer one was shown
+	}
 	w.show(handle, whose, t.Version, t.View)
 }
 
@@ -190,7 +196,7 @@ func (w *world) reached(handle, who, number string) (chat, phone time.Time) {
 		e, first := all[0].Effect, all[0].at
 		switch {
 		case string(e.To) != who:
-		case e.Kind == dialog.Page && len(e.Args) > 1 && e.Args[1] == number && (chat.IsZero() || first.Before(chat)):
+		case all[0].Kind == dialog.Page && len(e.Args) > 1 && e.Args[1] == number && (chat.IsZero() || first.Before(chat)):
 			chat = first
 		case strings.HasPrefix(id, "phone:page:") && (phone.IsZero() || first.Before(phone)):
 			phone = first
