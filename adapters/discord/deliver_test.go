@@ -222,7 +222,7 @@ func TestAPageIsADirectMessageAndAMentionThatCallsOnePersonAlone(t *testing.T) {
 	l := newLab(t)
 	to := accountOf(dana)
 	d := deliveryOf(dialog.Page, 1, 2, view("please decide"))
-	d.To, d.Mention, d.Card, d.Ref = &to, []bot.Identity{to}, "7/8", "5/earlier"
+	d.To, d.Mention, d.Card = &to, []bot.Identity{to}, "7/8"
 	r := l.Deliver(t.Context(), d)
 	if r.Outcome != bot.Delivered {
 		t.Fatalf("got %+v", r)
@@ -236,7 +236,29 @@ func TestAPageIsADirectMessageAndAMentionThatCallsOnePersonAlone(t *testing.T) {
 		t.Errorf("the mention is %+v", mention)
 	}
 	keepsLimits(t, "mention", mention)
-	l.stub.one(http.MethodDelete, "channels/5/messages/earlier")
+	l.stub.one(http.MethodPut, "channels/7/thread-members/"+dana)
+}
+
+func TestAMentionWhoseFateIsUnknownIsTriedAgainAndNeverDoubled(t *testing.T) {
+	l := newLab(t)
+	failed := 0
+	l.stub.refuses(func(_, path string) (int, string) {
+		if path == "channels/7/messages" && failed < 2 {
+			failed++
+			return 500, ""
+		}
+		return 0, ""
+	})
+	to := accountOf(dana)
+	d := deliveryOf(dialog.Page, 1, 2, view("please decide"))
+	d.To, d.Mention, d.Card = &to, []bot.Identity{to}, "7/8"
+	if r := l.Deliver(t.Context(), d); r.Outcome != bot.Delivered {
+		t.Errorf("got %+v", r)
+	}
+	tries := l.stub.all(http.MethodPost, "channels/7/messages")
+	if len(tries) != 3 || tries[0].message.Nonce != tries[2].message.Nonce {
+		t.Errorf("%d tries", len(tries))
+	}
 }
 
 func TestTheEndOfAPageChangesItsDirectMessage(t *testing.T) {

@@ -39,50 +39,57 @@ func (d *Discord) toPerson(ctx context.Context, v bot.Delivery) bot.Receipt {
 	return delivered(ref)
 }
 
-// page calls one person: a new direct message, because a change of an old one
-// rings nowhere, and a mention in the thread. The message of an earlier page goes.
+// mentionTries is how often a mention is tried whose fate is not known: its nonce
+// keeps it from standing there twice.
+const mentionTries = 3
+
+// page calls one person: by a direct message, and by a mention in the thread.
 func (d *Discord) page(ctx context.Context, v bot.Delivery) bot.Receipt {
-	_, again := d.shown.posted(v.ID)
 	r := d.toPerson(ctx, v)
 	if r.Outcome == bot.Busy || r.Outcome == bot.Ambiguous {
 		return r
 	}
-	if mentioned := d.mention(ctx, v); mentioned.Outcome == bot.Busy {
-		return mentioned
-	}
-	if channel, id, ok := parseReference(string(v.Ref)); ok && !again && r.Outcome == bot.Delivered && v.Ref != r.Ref {
-		if err := d.remove(ctx, channel, id); err != nil {
-			d.log.Warn("earlier page stays", "consult", v.Handle, "effect", v.ID, "reason", labelOf(err))
+	for range mentionTries {
+		mentioned := d.mention(ctx, v)
+		if mentioned.Outcome == bot.Busy {
+			return mentioned
 		}
+		if mentioned.Outcome == bot.Delivered {
+			return r
+		}
+		d.log.Warn("no mention", "consult", v.Handle, "effect", v.ID, "code", mentioned.Code)
 	}
 	return r
 }
 
 // mention calls those who are paged in the consult's thread. A consult in direct
-// messages has no thread that they could see.
+// messages has no thread that they could see. Where the thread has not been made
+// yet, it is made with the card and not here: two would be one too many.
 func (d *Discord) mention(ctx context.Context, v bot.Delivery) bot.Receipt {
-	if len(v.Mention) == 0 || v.Home.Direct || v.Card == "" {
+	if len(v.Mention) == 0 || v.Home.Direct {
 		return bot.Receipt{Outcome: bot.Delivered}
 	}
-	if s, ok := d.threads.known(v.Handle); ok && s.direct {
+	s, ok, err := d.spotOf(ctx, v.Handle)
+	if err != nil {
+		return d.failed(v, err)
+	}
+	if !ok || s.direct {
 		return bot.Receipt{Outcome: bot.Delivered}
 	}
 	m := newMessage()
 	for _, called := range v.Mention {
-		if thread, err := d.where(ctx, v); err == nil {
-			if err := d.addMember(ctx, thread, called.User); err != nil {
-				d.log.Warn("not in the thread", "consult", v.Handle, "user", called.User, "reason", labelOf(err))
-			}
+		if err := d.addMember(ctx, s.channel, called.User); err != nil {
+			d.log.Warn("not in the thread", "consult", v.Handle, "user", called.User, "reason", labelOf(err))
 		}
 		m.Content += "<@" + called.User + "> "
 		m.Mentions.Users = append(m.Mentions.Users, called.User)
 	}
 	m.Content += shortened(escaped(v.View.Fallback), maxContent/2)
-	r := d.intoThread(ctx, v, m, nil)
-	if r.Outcome != bot.Delivered {
-		d.log.Warn("no mention", "consult", v.Handle, "effect", v.ID, "code", r.Code)
+	id, err := d.post(ctx, s.channel, m, nonce(v.ID, "thread"), nil)
+	if err != nil {
+		return d.failed(v, err)
 	}
-	return r
+	return delivered(bot.Ref(reference(s.channel, id)))
 }
 
 // endPage shows in its direct message that a page is over.

@@ -55,15 +55,6 @@ func (d *Discord) edit(ctx context.Context, channel, id string, m message) error
 	return nil
 }
 
-// remove deletes a message of the app's own.
-func (d *Discord) remove(ctx context.Context, channel, id string) error {
-	err := d.api.do(ctx, request{method: http.MethodDelete, path: "channels/" + channel + "/messages/" + id})
-	if err != nil && !coded(err, codeUnknownMessage) {
-		return fmt.Errorf("delete: %w", err)
-	}
-	return nil
-}
-
 // digest is what two messages have in common when they look the same.
 func digest(m message) [32]byte {
 	m.Nonce, m.EnforceOnce, m.Flags = "", false, 0
