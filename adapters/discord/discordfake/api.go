@@ -254,8 +254,8 @@ func (s *Server) record(c *call, route string, status, code int, answer string) 
 
 func (s *Server) self(*call) (int, any, error) { return 200, s.shapeUser(BotUser), nil }
 
-// known demands that an id is one at all.
-func snowflake(id string) error {
+// validID refuses what is no id at all.
+func validID(id string) error {
 	if _, err := strconv.ParseUint(id, 10, 64); err != nil {
 		var f form
 		f.fault("id", "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not snowflake.", id))

@@ -11,7 +11,6 @@ import (
 const (
 	optionSubcommand = 1
 	optionLast       = 11
-	optionText       = 3
 	maxCommands      = 100
 	maxCommandText   = 8000
 	maxDescribed     = 100

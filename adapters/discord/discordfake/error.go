@@ -7,31 +7,30 @@ import (
 
 // Discord's own codes of errors.
 const (
-	codeGeneral              = 0
-	codeUnknownApplication   = 10002
-	codeUnknownChannel       = 10003
-	codeUnknownGuild         = 10004
-	codeUnknownMember        = 10007
-	codeUnknownMessage       = 10008
-	codeUnknownUser          = 10013
-	codeUnknownWebhook       = 10015
-	codeUnknownInteraction   = 10062
-	codeTooBig               = 40005
-	codeAcknowledged         = 40060
-	codeMissingAccess        = 50001
-	codeOthersMessage        = 50005
-	codeEmptyMessage         = 50006
-	codeCannotWriteTo        = 50007
-	codeMissingPermissions   = 50013
-	codeWrongChannel         = 50024
-	codeTokenExpired         = 50027
-	codeInvalidForm          = 50035
-	codeInvalidVersion       = 50041
-	codeArchived             = 50083
-	codeInvalidJSON          = 50109
-	codeLocked               = 160005
-	codeTooManyThreads       = 160006
-	codeComponentsNotAllowed = 50035
+	codeGeneral            = 0
+	codeUnknownApplication = 10002
+	codeUnknownChannel     = 10003
+	codeUnknownGuild       = 10004
+	codeUnknownMember      = 10007
+	codeUnknownMessage     = 10008
+	codeUnknownUser        = 10013
+	codeUnknownWebhook     = 10015
+	codeUnknownInteraction = 10062
+	codeTooBig             = 40005
+	codeAcknowledged       = 40060
+	codeMissingAccess      = 50001
+	codeOthersMessage      = 50005
+	codeEmptyMessage       = 50006
+	codeCannotWriteTo      = 50007
+	codeMissingPermissions = 50013
+	codeWrongChannel       = 50024
+	codeTokenExpired       = 50027
+	codeInvalidForm        = 50035
+	codeInvalidVersion     = 50041
+	codeArchived           = 50083
+	codeInvalidJSON        = 50109
+	codeLocked             = 160005
+	codeTooManyThreads     = 160006
 )
 
 // A refusal is an error of Discord's.

@@ -84,7 +84,7 @@ func (s *Server) member(c *call) (int, any, error) {
 	if _, err := s.guildOf(c); err != nil {
 		return 0, nil, err
 	}
-	if err := snowflake(c.arg("user_id")); err != nil {
+	if err := validID(c.arg("user_id")); err != nil {
 		return 0, nil, err
 	}
 	p, ok := s.people[c.arg("user_id")]
@@ -106,7 +106,7 @@ func (s *Server) openDirect(c *call) (int, any, error) {
 	if err := c.into(&sent); err != nil {
 		return 0, nil, err
 	}
-	if err := snowflake(sent.Recipient); err != nil {
+	if err := validID(sent.Recipient); err != nil {
 		return 0, nil, err
 	}
 	p, ok := s.people[sent.Recipient]

@@ -188,7 +188,7 @@ func (s *Server) reach(c *call) (*Channel, *Message, error) {
 	if !ok {
 		return nil, nil, unknownChannel()
 	}
-	if err := snowflake(c.arg("message_id")); err != nil {
+	if err := validID(c.arg("message_id")); err != nil {
 		return nil, nil, err
 	}
 	if err := s.may(in, ViewChannel); err != nil {
