@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -245,6 +246,46 @@ func TestNothingIsLostOrDoubledWhenRedisCrashesAtWork(t *testing.T) {
 	if away := strings.Count(p.log.String(), "redis away"); away == 0 || away > 12 {
 		t.Errorf("%d lines say that Redis is away, for three crashes", away)
 	}
+}
+
+func TestDeliveriesGoOnWhenAClustersMasterIsLost(t *testing.T) {
+	t.Parallel()
+	cluster := redistest.StartSix(t)
+	p := newPractice(t, cluster.Client(t))
+	w := &platform{}
+	p.start(w)
+	commit := func(handle string, v uint64) error {
+		return p.store.Commit(t.Context(), bot.Commit{
+			Record:  bot.Record{Consult: dialog.Consult{Handle: handle, Version: v}},
+			Effects: []dialog.Effect{{Handle: handle, Version: v, Kind: dialog.PostNote}},
+			Timers:  []dialog.Timer{{ID: "t", Due: time.Now()}},
+			Keep:    time.Hour,
+		})
+	}
+	var want []string
+	for i := range 24 { // on every master
+		handle := fmt.Sprintf("heron-%d", i)
+		must(t, commit(handle, 1))
+		want = append(want, handle+"/2/0")
+	}
+	p.settled()
+	cluster.Nodes[0].Kill()
+	for i := range want {
+		// The first may be lost with its master; then the second is refused until it is there again.
+		eventually(t, 20*time.Second, func() bool {
+			handle := fmt.Sprintf("heron-%d", i)
+			err := commit(handle, 2)
+			if errors.Is(err, bot.ErrConflict) {
+				_ = commit(handle, 1)
+			}
+			return err == nil
+		}, func() string { return fmt.Sprintf("heron-%d cannot be committed", i) })
+	}
+	eventually(t, 20*time.Second, func() bool {
+		have := w.deliveries()
+		return !slices.ContainsFunc(want, func(id string) bool { return !slices.Contains(have, id) })
+	}, func() string { return fmt.Sprintf("delivered %v, want %v", w.deliveries(), want) })
+	p.settled()
 }
 
 func TestWhatWaitsGoesOutWhileTheMemoryOfRedisIsFull(t *testing.T) {

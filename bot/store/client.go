@@ -23,6 +23,11 @@ const (
 // Connections are made when they are needed, so a large bound costs nothing.
 const poolSize = 2*maxPartitions + 64
 
+// topologyTime is how long a client of a Cluster believes what it knows of the
+// masters. From a master that is dead it learns nothing: left to itself, which
+// is a minute, it would ask the dead one for as long while the replica waits.
+const topologyTime = time.Second
+
 // NewClient connects to a standalone Redis, to Sentinels (MasterName) or to a
 // Cluster (IsClusterMode, or several addresses without MasterName). What o
 // leaves open is set so that a press is answered in time even when Redis hangs.
@@ -42,6 +47,11 @@ func NewClient(o redis.UniversalOptions) redis.UniversalClient {
 	o.MaxRetries = cmp.Or(o.MaxRetries, retries)
 	o.DialerRetries = cmp.Or(o.DialerRetries, 1)
 	o.PoolSize = cmp.Or(o.PoolSize, poolSize)
+	if o.MasterName == "" && (o.IsClusterMode || len(o.Addrs) > 1) {
+		cluster := o.Cluster()
+		cluster.ClusterStateReloadInterval = topologyTime
+		return redis.NewClusterClient(cluster)
+	}
 	return redis.NewUniversalClient(&o)
 }
 

@@ -14,12 +14,14 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
+	"curbside/bot"
 	"curbside/bot/store"
 	"curbside/bot/store/redistest"
 )
@@ -99,6 +101,77 @@ func TestAConsultIsKeptThroughSentinelsAndTheirFailover(t *testing.T) {
 	must(t, err)
 	if rec.Consult.Version != 2 {
 		t.Errorf("version %d, want 2", rec.Consult.Version)
+	}
+}
+
+// masterOf returns which node of a cluster keeps a key, and what counts the
+// replicas that have all it was told so far.
+func masterOf(t *testing.T, cluster *redistest.Cluster, c redis.UniversalClient, key string) (node int, replicated func() int64) {
+	t.Helper()
+	master, err := c.(*redis.ClusterClient).MasterForKey(t.Context(), key)
+	must(t, err)
+	node = slices.Index(cluster.Options.Addrs, master.Options().Addr)
+	if node < 0 {
+		t.Fatalf("%s is no node of the cluster", master.Options().Addr)
+	}
+	return node, func() int64 {
+		n, err := master.Wait(t.Context(), 1, 500*time.Millisecond).Result()
+		must(t, err)
+		return n
+	}
+}
+
+func TestAConsultIsKeptThroughTheLossOfAClustersMaster(t *testing.T) {
+	t.Parallel()
+	cluster := redistest.StartSix(t)
+	client := cluster.Client(t)
+	s := open(t, client)
+	must(t, s.Commit(t.Context(), withAudit(version("a", 1))))
+	node, replicated := masterOf(t, cluster, client, s.Layout().Of("a").Consult("a"))
+	eventually(t, "the replica has the consult", func() bool { return replicated() == 1 })
+	cluster.Nodes[node].Kill()
+	eventually(t, "the replica has taken over", func() bool {
+		return s.Commit(t.Context(), withAudit(version("a", 2))) == nil
+	})
+	rec, err := s.Load(t.Context(), "a")
+	must(t, err)
+	seen, err := store.NewAudit(client).Verify(t.Context(), nil)
+	must(t, err)
+	if rec.Consult.Version != 2 || seen.Links != 2 {
+		t.Errorf("version %d with %d audit links, want 2 and 2", rec.Consult.Version, seen.Links)
+	}
+}
+
+func TestWhatAFailoverLostCanBeCommittedAgain(t *testing.T) {
+	t.Parallel()
+	cluster := redistest.StartSix(t)
+	client := cluster.Client(t)
+	s := open(t, client)
+	must(t, s.Commit(t.Context(), withAudit(version("a", 1))))
+	node, replicated := masterOf(t, cluster, client, s.Layout().Of("a").Consult("a"))
+	eventually(t, "the replica has the first commit", func() bool { return replicated() == 1 })
+
+	// The second is answered before the replica has it, and its master dies.
+	replica := cluster.Nodes[3+node]
+	replica.Hang(t)
+	must(t, cluster.Nodes[node].Client(t).Do(t.Context(), "CLIENT", "KILL", "TYPE", "replica").Err())
+	must(t, s.Commit(t.Context(), withAudit(version("a", 2))))
+	cluster.Nodes[node].Kill()
+	replica.Resume(t)
+	var rec bot.Record
+	eventually(t, "the replica has taken over", func() bool {
+		var err error
+		rec, err = s.Load(t.Context(), "a")
+		return err == nil
+	})
+	if rec.Consult.Version != 1 {
+		t.Fatalf("version %d is kept: nothing was lost, and this test sees nothing", rec.Consult.Version)
+	}
+	must(t, s.Commit(t.Context(), withAudit(version("a", 2))))
+	seen, err := store.NewAudit(client).Verify(t.Context(), nil)
+	must(t, err)
+	if seen.Links != 2 {
+		t.Errorf("%d audit links for 2 versions", seen.Links)
 	}
 }
 
