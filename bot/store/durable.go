@@ -18,7 +18,7 @@ const diskTime = 1500 * time.Millisecond
 
 // ErrNotOnDisk says that a commit was made and that Redis did not confirm in time
 // that it is on its disk. Whoever pressed may press again.
-var ErrNotOnDisk = errors.New("Redis did not confirm that it is on disk")
+var ErrNotOnDisk = errors.New("not confirmed by Redis to be on its disk")
 
 // A DurabilityError says that this Redis cannot confirm what is on its disk.
 type DurabilityError struct{ Cause error }
