@@ -157,6 +157,37 @@ func TestADeliveryIsTakenOverFromAKilledProcessAndNotFromASlowOne(t *testing.T) 
 	p.settled()
 }
 
+func TestWhatAProcessDoesNotGetToIsTakenOverAtOnceWhenItEnds(t *testing.T) {
+	t.Parallel()
+	p := newPractice(t, redistest.Start(t).Client(t))
+	slow := make(chan struct{})
+	w := &platform{answer: func(dialog.Effect, map[string]bot.Ref) (bot.Receipt, string) {
+		<-slow
+		return bot.Receipt{}, ""
+	}}
+	_, stop := p.start(w)
+	stream := p.store.Layout().Of("a").Outbox(dialog.LaneUrgent)
+	for i := range 20 { // more than are delivered at once
+		p.commit("a", uint64(i+1), dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: dialog.PersonID(fmt.Sprint("sam-", i))})
+	}
+	eventually(t, 10*time.Second, func() bool {
+		read, err := p.client.XPending(t.Context(), stream, "outbox").Result()
+		return err == nil && read.Count == 20 && len(w.attempts()) == 16
+	}, func() string { return fmt.Sprintf("%d deliveries have begun", len(w.attempts())) })
+	time.AfterFunc(100*time.Millisecond, func() { close(slow) })
+	stop()
+	left, err := p.client.XPendingExt(t.Context(), &redis.XPendingExtArgs{Stream: stream, Group: "outbox", Start: "-", End: "+", Count: 20}).Result()
+	must(t, err)
+	if len(left) == 0 || len(left)+len(w.deliveries()) != 20 {
+		t.Fatalf("%d were delivered and %d are left", len(w.deliveries()), len(left))
+	}
+	for _, entry := range left {
+		if entry.Idle < 5*time.Second {
+			t.Errorf("%s is kept from the others, who take over what was idle for 5 s: %v", entry.ID, entry.Idle)
+		}
+	}
+}
+
 func TestAProcessThatStoodStillDoesNotUndoWhatAnotherHasDelivered(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)

@@ -72,6 +72,7 @@ func (l *lane) run(ctx context.Context) {
 	})
 	all.Wait()
 	l.following.Wait()
+	l.handBack(ctx)
 }
 
 // reads parts the streams into those that one command can wait for: all of them,
@@ -101,7 +102,8 @@ func (l *lane) read(ctx context.Context, streams []string) error {
 	for i := range after {
 		after[i] = ">"
 	}
-	waiting, cancel := context.WithTimeout(ctx, blockTime+2*time.Second)
+	// Not ended by ctx: what Redis hands out meanwhile would be nobody's for claimTime.
+	waiting, cancel := context.WithTimeout(context.WithoutCancel(ctx), blockTime+2*time.Second)
 	defer cancel()
 	found, err := l.client.XReadGroup(waiting, &redis.XReadGroupArgs{
 		Group: group, Consumer: consumer, Streams: append(streams[:len(streams):len(streams)], after...), Count: 64, Block: blockTime,
@@ -228,17 +230,28 @@ func (l *lane) drain(ctx context.Context, t *track) {
 			return
 		}
 		if !pause(ctx, wait, t.wake) {
-			l.abandon(t)
-			return
+			return // see [lane.handBack]
 		}
 	}
 }
 
-// abandon ends the following of a track although effects wait on it.
-func (l *lane) abandon(t *track) {
+// handBack lets other processes take over at once what this one has read and not
+// delivered. When Redis is away they do so after claimTime.
+func (l *lane) handBack(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+	defer cancel()
+	pipe := l.client.Pipeline()
+	for p, entries := range l.held() {
+		args := []any{"XCLAIM", p.Outbox(l.name), group, consumer, 0}
+		for _, entry := range entries {
+			args = append(args, entry)
+		}
+		pipe.Do(ctx, append(args, "IDLE", claimTime.Milliseconds(), "JUSTID")...)
+	}
+	_, _ = pipe.Exec(ctx)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	delete(l.tracks, t.id)
+	clear(l.tracks)
 }
 
 // leave ends the following of a track, unless an effect came in meanwhile.
