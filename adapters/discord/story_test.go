@@ -16,6 +16,7 @@ import (
 
 func TestWhateverGetsLostOnTheWayThereIsOneThreadAndOneCard(t *testing.T) {
 	t.Parallel()
+	outer := t
 	const (
 		threads  = "POST /channels/{channel_id}/threads"
 		messages = "POST /channels/{channel_id}/messages"
@@ -38,7 +39,7 @@ func TestWhateverGetsLostOnTheWayThereIsOneThreadAndOneCard(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStory(t, discordfake.Options{}, discord.ModeHTTP)
+			s := newStory(outer, t, discordfake.Options{}, discord.ModeHTTP)
 			s.fake.Cause(trouble)
 			ref := s.opens()
 			s.delivers(s.page(ref))
@@ -98,10 +99,11 @@ func TestWhatDiscordForgotCanStillBeShown(t *testing.T) {
 
 func TestAnAnswerThatTakesLongStillComes(t *testing.T) {
 	t.Parallel()
+	outer := t
 	for _, mode := range []discord.Mode{discord.ModeGateway, discord.ModeHTTP} {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
-			s := newStory(t, discordfake.Options{}, mode)
+			s := newStory(outer, t, discordfake.Options{}, mode)
 			s.opens()
 			next := view("second look")
 			s.bot.answers(func(bot.Inbound) bot.Reply {
@@ -128,6 +130,7 @@ func TestAnAnswerThatTakesLongStillComes(t *testing.T) {
 
 func TestAConnectionThatBreaksIsTakenUpAgain(t *testing.T) {
 	t.Parallel()
+	outer := t
 	for name, test := range map[string]struct {
 		breaks func(*discordfake.Server)
 		anew   int // sessions that may be begun, with the first
@@ -145,7 +148,7 @@ func TestAConnectionThatBreaksIsTakenUpAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStory(t, discordfake.Options{}, discord.ModeGateway)
+			s := newStory(outer, t, discordfake.Options{}, discord.ModeGateway)
 			s.opens()
 			test.breaks(s.fake)
 			waitFor(t, "a press is answered again", func() bool {
@@ -178,7 +181,7 @@ func TestAConnectionThatDiscordEndsForGoodIsNotTriedAgain(t *testing.T) {
 
 func TestAPressReachesTheBotOnceHoweverManyProcessesHearIt(t *testing.T) {
 	t.Parallel()
-	s := newStory(t, discordfake.Options{}, discord.ModeGateway)
+	s := newStory(t, t, discordfake.Options{}, discord.ModeGateway)
 	s.opens()
 	second := s.newDiscord(discord.ModeGateway, nil) // without a lease, as nobody should
 	other := &listener{}

@@ -83,17 +83,21 @@ func (l *lines) has(text string) bool {
 // eachWay tells a story over the gateway and over HTTP.
 func eachWay(t *testing.T, o discordfake.Options, tell func(t *testing.T, s *story)) {
 	t.Helper()
+	outer := t
 	for _, mode := range []discord.Mode{discord.ModeGateway, discord.ModeHTTP} {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
-			tell(t, newStory(t, o, mode))
+			tell(t, newStory(outer, t, o, mode))
 		})
 	}
 }
 
-func newStory(t *testing.T, o discordfake.Options, mode discord.Mode) *story {
+// newStory brings up a Discord for t. What ends slowly ends by the end of outer,
+// and holds no other story up.
+func newStory(outer, t *testing.T, o discordfake.Options, mode discord.Mode) *story {
 	t.Helper()
 	s := &story{harness: newHarness(t, o), bot: &listener{}, log: &lines{}}
+	s.outer = outer
 	s.logger = slog.New(slog.NewTextHandler(s.log, nil))
 	t.Cleanup(func() {
 		for _, secret := range []string{discordfake.Token, "interaction-token-", "what the statute says"} {
