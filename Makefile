@@ -19,7 +19,7 @@ test: tools ## Run every test, with a real Redis and a real browser
 	$(GO) test -timeout 9m ./...
 
 chaos: tools ## Break everything under people at work for some minutes (docs/reliability.md)
-	$(GO) test -run 'WhateverBreaks|LosesA|Dead|IsSentAtOnce' -v -chaos 400 -latency 200 -timeout 20m ./cmd/curbside
+	$(GO) test -run 'WhateverBreaks|LosesA|Dead|IsSentAtOnce' -v -chaos 1000 -latency 200 -timeout 20m ./cmd/curbside
 
 tools: ## Install what the tests need: redis-server and chromium
 	@bash .ci/tools redis-server chromium

@@ -118,6 +118,18 @@ func (a *aftermath) keepsPromises() {
 	}
 	a.tally["presses promised"] = len(a.promises)
 	a.tally["presses lost"] = lost
+	lasting := []dialog.Action{
+		dialog.ActClient, dialog.ActTopics, dialog.ActAnswer, dialog.ActSignOff, dialog.ActDanger,
+		dialog.ActSeen, dialog.ActJoined, dialog.ActApprove, dialog.ActDecline,
+	}
+	for _, d := range a.denials {
+		again := func(p promise) bool {
+			return p.handle == d.handle && p.who == d.who && p.press.String() == d.press.String()
+		}
+		if slices.Contains(lasting, d.press.Action) && kept(a.kept[d.handle].Consult, d) && !slices.ContainsFunc(a.promises, again) {
+			a.tally["presses that were kept although people were told that nothing was saved"]++
+		}
+	}
 }
 
 // pressedAgain: what a failover has lost can be done again, or whoever tries is

@@ -16,7 +16,7 @@ import (
 func TestAClusterLosesAtMostItsLastCommits(t *testing.T) {
 	t.Parallel()
 	cluster := redistest.StartSix(t)
-	h := newHouse(t, drawnSeed(), 4*time.Second)
+	h := newHouse(t, drawnSeed(), 2*time.Second)
 	for range 3 {
 		h.move(h.settings("  addrs: ["+strings.Join(cluster.Options.Addrs, ", ")+"]\n"), 0)
 	}
@@ -35,6 +35,7 @@ func TestAClusterLosesAtMostItsLastCommits(t *testing.T) {
 			}
 			return masters - 2
 		})
+		time.Sleep(drawn(rng, 100*time.Millisecond, 3*time.Second))
 		cluster.Nodes[i].Start(h.t)
 		cluster.Whole(h.t)
 	}}}
@@ -61,7 +62,7 @@ func TestASentinelFailoverLosesAtMostTheLastCommits(t *testing.T) {
 	role := func(want string) func() bool {
 		return func() bool { return strings.Contains(replica.Info(t.Context(), "replication").Val(), want) }
 	}
-	h := newHouse(t, drawnSeed(), 4*time.Second)
+	h := newHouse(t, drawnSeed(), 2*time.Second)
 	h.until(20*time.Second, "the replica follows", role("master_link_status:up"))
 	for range 3 {
 		h.move(h.settings(fmt.Sprintf("  addrs: [%s]\n  master_name: practice\n", sentinel.Options.Addrs[0])), 0)

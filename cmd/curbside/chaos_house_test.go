@@ -39,6 +39,7 @@ type house struct {
 	serial   int
 	outages  []outage
 	promises []promise
+	denials  []promise                        // what people were told was not saved
 	signing  map[string][]porcupine.Operation // by consult
 	doubted  map[string]bool                  // by consult and person: a decision of theirs was not answered
 	tally    map[string]int

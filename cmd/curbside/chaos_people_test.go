@@ -43,8 +43,12 @@ func (h *house) pressTwice(handle, who, encoded string, direct bool) (t told, kn
 	case !known:
 		h.count("press: not answered")
 		return t, known, twice
+	case t.Down && t.Private == nil:
+		h.count("press: no process listens")
+		return t, known, twice
 	case t.Down:
 		h.count("press: told that nothing was saved")
+		h.denied(handle, who, encoded)
 		return t, known, twice
 	}
 	h.count("press: answered")
@@ -60,6 +64,16 @@ func (h *house) pressTwice(handle, who, encoded string, direct bool) (t told, kn
 		h.promised(promise{handle, who, press, t.Version})
 	}
 	return t, known, twice
+}
+
+// denied notes that somebody was told that nothing was saved.
+func (h *house) denied(handle, who, encoded string) {
+	press, err := dialog.ParsePress(encoded)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err == nil {
+		h.denials = append(h.denials, promise{handle: handle, who: who, press: press})
+	}
 }
 
 func (h *house) promised(p promise) {

@@ -16,7 +16,7 @@ import (
 func TestARollingRestartLosesAndDoublesNothing(t *testing.T) {
 	t.Parallel()
 	server := redistest.StartTCP(t)
-	h := newHouse(t, drawnSeed(), 4*time.Second)
+	h := newHouse(t, drawnSeed(), 2*time.Second)
 	for range 3 {
 		h.move(h.settings("  url: redis://"+server.Options.Addrs[0]+"\n"), 0)
 	}

@@ -13,12 +13,12 @@ import (
 )
 
 var (
-	chaosConsults = flag.Int("chaos", 6, "consults in the test that breaks everything; a quarter of them, six at least, in those that break one thing")
+	chaosConsults = flag.Int("chaos", 6, "consults in the test that breaks everything; a quarter of them, four at least, in those that break one thing")
 	chaosSeed     = flag.Uint64("chaos-seed", 0, "what the tests that break things draw from; 0 draws one")
 )
 
 // fewer is how many consults there are where one thing breaks.
-func fewer() int { return max(6, *chaosConsults/4) }
+func fewer() int { return max(4, *chaosConsults/4) }
 
 func drawnSeed() uint64 {
 	if *chaosSeed != 0 {
@@ -33,7 +33,7 @@ func drawnSeed() uint64 {
 func TestNothingIsLostWhateverBreaks(t *testing.T) {
 	t.Parallel()
 	server := redistest.StartTCP(t)
-	h := newHouse(t, drawnSeed(), 4*time.Second)
+	h := newHouse(t, drawnSeed(), 2*time.Second)
 	var lines []*toxiproxy.Proxy
 	for _, skew := range []time.Duration{0, 1500 * time.Millisecond, -1500 * time.Millisecond} {
 		line := newLine(t, "line", server.Options.Addrs[0])

@@ -119,6 +119,7 @@ func (w *world) take(rw http.ResponseWriter, r *http.Request, id string, s sent)
 		rw.Header().Set("Retry-After", "1")
 		rw.WriteHeader(http.StatusTooManyRequests)
 	case answersFailed:
+		rw.Header().Set("Retry-After", "1")
 		rw.WriteHeader(http.StatusInternalServerError)
 	case answersNever:
 		<-r.Context().Done()
