@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,9 @@ import (
 )
 
 const (
+	// commitTime is how long the acknowledgement of a press waits for the bot to
+	// have kept it: Slack waits three seconds, and the acknowledgement has to travel.
+	commitTime = 2 * time.Second
 	// patience is how long a submitted form waits for its answer: Slack waits
 	// three seconds, and the answer has to travel.
 	patience = 2300 * time.Millisecond
@@ -27,17 +31,30 @@ const (
 	answerTime = 30 * time.Second
 )
 
-// begin answers what somebody did, without holding up whoever brought it.
+// begin answers what somebody did. It returns when that may be acknowledged: once
+// the bot has kept it, after [commitTime] at the latest. What ends the program
+// before leaves Slack without an acknowledgement, and Slack says so to the one who
+// pressed. What they see follows.
 func (s *Slack) begin(ctx context.Context, b Answers, a asked) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
+	kept := make(chan struct{})
 	s.working.Go(func() {
 		defer cancel()
+		done := sync.OnceFunc(func() { close(kept) })
+		defer done()
 		defer s.recovered(ctx, a)
-		s.answer(ctx, b, a)
+		s.answer(ctx, b, a, done)
 	})
+	timer := time.NewTimer(commitTime)
+	defer timer.Stop()
+	select {
+	case <-kept:
+	case <-timer.C:
+	}
 }
 
-func (s *Slack) answer(ctx context.Context, b Answers, a asked) {
+// answer calls kept once the bot has taken the press in.
+func (s *Slack) answer(ctx context.Context, b Answers, a asked, kept func()) {
 	if a.opens {
 		id, err := s.openView(ctx, a.on, skeleton())
 		if err != nil {
@@ -46,14 +63,18 @@ func (s *Slack) answer(ctx context.Context, b Answers, a asked) {
 		a.on.window = id
 	}
 	if why := s.turnedAway(ctx, a.in.From); why != "" {
+		kept()
 		s.present(ctx, b, a, notice(why))
 		return
 	}
 	if a.more != nil {
+		kept() // there is nothing to keep
 		s.turn(ctx, b, a)
 		return
 	}
-	s.present(ctx, b, a, b.Handle(ctx, a.in))
+	reply := b.Handle(ctx, a.in)
+	kept()
+	s.present(ctx, b, a, reply)
 }
 
 func notice(text string) bot.Reply { return bot.Reply{Reply: dialog.Reply{Notice: text}} }
@@ -67,7 +88,8 @@ func (s *Slack) recovered(ctx context.Context, a asked) {
 	s.counts.WithLabelValues("fault").Inc()
 	s.options.Log.Error("recovered", "platform", Name, "input", a.in.ID)
 	defer func() { _ = recover() }() // the same fault again
-	s.tell(ctx, a, said("Something went wrong in the program. Please press again."), beside)
+	again, _ := asideOf(a, notice("Something went wrong in the program. Please press again."))
+	s.tell(ctx, a, again, beside)
 }
 
 func said(text string) dialog.View {

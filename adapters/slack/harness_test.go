@@ -170,5 +170,5 @@ func (h *harness) Unfit() map[string]bot.Place {
 }
 
 func (h *harness) As(p adaptertest.Person) adaptertest.Seat {
-	return &seat{t: h.t, fake: h.fake, client: h.fake.As(accounts[p]), user: accounts[p]}
+	return &seat{t: h.t, fake: h.fake, client: h.fake.As(accounts[p]), slack: h.slack, user: accounts[p]}
 }

@@ -184,7 +184,7 @@ func (p *painter) picks(c dialog.Choices) []slackapi.Block {
 			options, picked := valued(part)
 			menu := slackapi.NewOptionsMultiSelectBlockElement(slackapi.MultiOptTypeStatic, plain(rangeOf(part, c.Options)), actPick+"|"+id, options...)
 			menu.InitialOptions = picked
-			blocks = append(blocks, slackapi.NewSectionBlock(plain("Pick all that apply."), nil, slackapi.NewAccessory(menu), slackapi.SectionBlockOptionBlockID(p.id("pick."+id))))
+			blocks = append(blocks, slackapi.NewSectionBlock(plain("Your answers"), nil, slackapi.NewAccessory(menu), slackapi.SectionBlockOptionBlockID(p.id("pick."+id))))
 		}
 	}
 	send := slackapi.NewButtonBlockElement(actSend+"|"+id, c.Submit.String(), plain(fit(c.Label, labelText)))

@@ -17,6 +17,7 @@ type seat struct {
 	t      *testing.T
 	fake   *slackfake.Server
 	client *slackfake.Client
+	slack  *Slack
 	user   string
 }
 
@@ -70,7 +71,7 @@ func (s *seat) Private() []adaptertest.Message {
 	}
 	if _, form := s.Form(); !form {
 		if v, open := s.fake.Modal(s.user); open {
-			private = append(private, adaptertest.Message{ID: "view/" + v.ID, Text: v.Readable()})
+			private = append(private, adaptertest.Message{ID: viewPrefix + v.ID, Text: v.Readable()})
 		}
 	}
 	return private
@@ -125,33 +126,60 @@ func (s *seat) Submit(fields map[dialog.FieldID]string) {
 	}
 }
 
-// find is a message as it stands now.
-func (s *seat) find(id string) (slackfake.Message, bool) {
+// Home opens the app's home tab and waits until the app has shown it.
+func (s *seat) Home() (adaptertest.Message, bool) {
+	<-s.client.OpenHome()
+	s.slack.Wait()
+	v, has := s.fake.Home(s.user)
+	return adaptertest.Message{ID: viewPrefix + v.ID, Text: v.Readable()}, has
+}
+
+// viewPrefix begins the ids of what stands in a view and is no message.
+const viewPrefix = "view/"
+
+// A sheet is a message or a view as it stands now.
+type sheet struct {
+	slackfake.Where
+	text     string
+	controls []slackfake.Control
+}
+
+func sheetOf(m slackfake.Message) sheet { return sheet{m.Where(), m.Readable(), m.Controls()} }
+
+func (s *seat) find(id string) (sheet, bool) {
+	if view, ok := strings.CutPrefix(id, viewPrefix); ok {
+		for _, look := range []func(string) (slackfake.View, bool){s.fake.Modal, s.fake.Home} {
+			if v, there := look(s.user); there && v.ID == view {
+				return sheet{v.Where(), v.Readable(), v.Controls()}, true
+			}
+		}
+		return sheet{}, false
+	}
 	channel, ts, _ := strings.Cut(id, "/")
 	all := slices.Concat(s.fake.Messages(s.user, channel), s.fake.Ephemeral(s.user))
 	at := slices.IndexFunc(all, func(m slackfake.Message) bool { return m.Channel == channel && m.TS == ts })
 	if at < 0 {
-		return slackfake.Message{}, false
+		return sheet{}, false
 	}
-	return all[at], true
+	return sheetOf(all[at]), true
 }
 
 // pages are a message with all that its More buttons show, as far as somebody
 // looking for something has to turn: until wanted is found.
-func (s *seat) pages(id string, wanted func(slackfake.Message) bool) []slackfake.Message {
+func (s *seat) pages(id string, wanted func(sheet) bool) []sheet {
 	s.t.Helper()
-	m, ok := s.find(id)
+	p, ok := s.find(id)
 	if !ok {
 		return nil
 	}
-	pages := []slackfake.Message{m}
-	for !wanted(m) {
-		next, more := control(m, func(c slackfake.Control) bool { return moreLabel.MatchString(c.Label()) })
+	pages := []sheet{p}
+	for !wanted(p) {
+		next, more := p.control(func(c slackfake.Control) bool { return moreLabel.MatchString(c.Label()) })
 		if !more {
 			break
 		}
-		m = s.turn(m, next)
-		pages = append(pages, m)
+		p = s.turn(p, next)
+		pages = append(pages, p)
 	}
 	return pages
 }
@@ -161,63 +189,62 @@ var moreLabel = regexp.MustCompile(`^More \(\d+ of \d+\)$`)
 
 // turn presses More and waits for the page, which only this person sees: a new
 // message, or one that has changed.
-func (s *seat) turn(m slackfake.Message, more slackfake.Control) slackfake.Message {
+func (s *seat) turn(p sheet, more slackfake.Control) sheet {
 	s.t.Helper()
 	before := map[string]int{}
 	for _, old := range s.fake.Ephemeral(s.user) {
 		before[old.TS] = old.Edits + 1
 	}
-	if _, err := s.client.Press(m.Where(), more.BlockID, more.Element.ActionID); err != nil {
+	if _, err := s.client.Press(p.Where, more.BlockID, more.Element.ActionID); err != nil {
 		s.t.Fatalf("press %s: %v", more.Label(), err)
 	}
-	var page slackfake.Message
+	var next sheet
 	waitFor(s.t, "the next page shows", func() bool {
 		for _, hint := range s.fake.Ephemeral(s.user) {
 			if before[hint.TS] != hint.Edits+1 {
-				page = hint
+				next = sheetOf(hint)
 				return true
 			}
 		}
 		return false
 	})
-	return page
+	return next
 }
 
 func (s *seat) Read(m adaptertest.Message) string {
 	s.t.Helper()
 	var text []string
-	for _, page := range s.pages(m.ID, func(slackfake.Message) bool { return false }) {
-		text = append(text, page.Readable())
+	for _, p := range s.pages(m.ID, func(sheet) bool { return false }) {
+		text = append(text, p.text)
 	}
 	return strings.Join(text, "\n")
 }
 
-func control(m slackfake.Message, is func(slackfake.Control) bool) (slackfake.Control, bool) {
-	all := m.Controls()
-	at := slices.IndexFunc(all, is)
+func (p sheet) control(is func(slackfake.Control) bool) (slackfake.Control, bool) {
+	at := slices.IndexFunc(p.controls, is)
 	if at < 0 {
 		return slackfake.Control{}, false
 	}
-	return all[at], true
+	return p.controls[at], true
 }
 
 // reach finds a control on whatever page of a message it is.
-func (s *seat) reach(m adaptertest.Message, what string, is func(slackfake.Control) bool) (slackfake.Message, slackfake.Control) {
+func (s *seat) reach(m adaptertest.Message, what string, is func(slackfake.Control) bool) (slackfake.Where, slackfake.Control) {
 	s.t.Helper()
-	has := func(page slackfake.Message) bool { _, ok := control(page, is); return ok }
-	for _, page := range s.pages(m.ID, has) {
-		if c, ok := control(page, is); ok {
-			return page, c
+	has := func(p sheet) bool { _, ok := p.control(is); return ok }
+	for _, p := range s.pages(m.ID, has) {
+		if c, ok := p.control(is); ok {
+			return p.Where, c
 		}
 	}
 	s.t.Fatalf("there is no %q to press in %q", what, m.Text)
-	return slackfake.Message{}, slackfake.Control{}
+	return slackfake.Where{}, slackfake.Control{}
 }
 
 func (s *seat) Press(m adaptertest.Message, label string) (asked string) {
 	s.t.Helper()
 	at, c := s.reach(m, label, func(c slackfake.Control) bool { return c.Element.Type == "button" && c.Label() == label })
-	if _, err := s.client.Press(at.Where(), c.BlockID, c.Element.ActionID); err != nil {
+	if _, err := s.client.Press(at, c.BlockID, c.Element.ActionID); err != nil {
 		s.t.Fatalf("press %s: %v", label, err)
 	}
 	return c.Question()
@@ -230,9 +257,9 @@ func (s *seat) Choose(m adaptertest.Message, label string) {
 	})
 	var err error
 	if c.Element.Type == "button" {
-		_, err = s.client.Press(at.Where(), c.BlockID, c.Element.ActionID)
+		_, err = s.client.Press(at, c.BlockID, c.Element.ActionID)
 	} else {
-		_, err = s.client.Choose(at.Where(), c.BlockID, c.Element.ActionID, label)
+		_, err = s.client.Choose(at, c.BlockID, c.Element.ActionID, label)
 	}
 	if err != nil {
 		s.t.Fatalf("choose %s: %v", label, err)
@@ -251,7 +278,7 @@ func (s *seat) Pick(m adaptertest.Message, send string, labels ...string) {
 				elsewhere = append(elsewhere, label)
 			}
 		}
-		if _, err := s.client.Choose(at.Where(), c.BlockID, c.Element.ActionID, here...); err != nil {
+		if _, err := s.client.Choose(at, c.BlockID, c.Element.ActionID, here...); err != nil {
 			s.t.Fatalf("pick %s: %v", strings.Join(here, ", "), err)
 		}
 		labels = elsewhere

@@ -198,7 +198,8 @@ func (s *Slack) malformed(kind string) {
 	s.options.Log.Error("malformed", "platform", Name, "kind", kind)
 }
 
-// envelope takes in one envelope and acknowledges it once it is understood.
+// envelope takes in one envelope and acknowledges it once it is understood, and
+// what somebody did in it is kept.
 func (s *Slack) envelope(ctx context.Context, client *socketmode.Client, b Answers, r socketmode.Request) {
 	var (
 		answer any

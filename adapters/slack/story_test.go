@@ -147,7 +147,7 @@ func TestOnlyFullMembersOfThePracticesWorkspaceAreAnswered(t *testing.T) {
 			p.ID = id
 			h.fake.AddPerson(p)
 			h.fake.Join(consults, id)
-			s := &seat{t: h.t, fake: h.fake, client: h.fake.As(id), user: id}
+			s := &seat{t: h.t, fake: h.fake, client: h.fake.As(id), slack: h.slack, user: id}
 			s.Press(h.message(handle, func() []adaptertest.Message { return s.Thread(handle) }), "Yes")
 			waitFor(h.t, id+" is told why not", func() bool { return len(s.Private())+len(s.Direct()) > 0 })
 			for _, m := range s.Private() {

@@ -8,6 +8,28 @@ import (
 	"curbside/adapters/slack/slackfake"
 )
 
+func TestAnAnswerOnSlackThatWasLostCanBeGivenAgain(t *testing.T) {
+	t.Parallel()
+	eachSlackWay(t, func(t *testing.T, p *slackPractice) {
+		p.onSlack()
+		client := p.fake.As(slackDana)
+		spot, ok := client.Find(completes, "", nil)
+		if !ok {
+			t.Fatal("the last answer cannot be given")
+		}
+		lost := p.replicas[0]
+		answered := make(chan struct{})
+		go func() {
+			defer close(answered)
+			_, _ = client.Do(spot, completes) // it may be taken by either process, or by none
+		}()
+		p.kill(lost)
+		<-answered
+		p.press(slackDana, completes, "", p.says(slackDana, "You must"))
+		p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 })
+	})
+}
+
 func TestACardThatSlackDidNotTakeComesWhenSlackWorksAgain(t *testing.T) {
 	t.Parallel()
 	p := newSlackPractice(t, slackSetup{mode: "http", replicas: 1})

@@ -129,7 +129,8 @@ func (c *Client) Press(at Where, block, action string) (Outcome, error) {
 
 // Choose picks options by their labels: one of a menu or a radio group, several
 // of checkboxes and menus that take several. Slack says nothing to the app when
-// the one that is picked stands there already.
+// the one that is picked stands there already, and what the app does not
+// acknowledge is put back.
 func (c *Client) Choose(at Where, block, action string, labels ...string) (Outcome, error) {
 	return c.act(at, block, action, func(e *Element, put *entry) (map[string]any, error) {
 		var picked []Option
@@ -165,13 +166,13 @@ func (c *Client) act(at Where, block, action string, do func(*Element, *entry) (
 	}
 	where := elementAt{surface, c.user, block, action}
 	put := c.s.entered(where, e)
-	before := put.options
+	before := put
 	what, err := do(e, &put)
 	if err != nil {
 		c.s.mu.Unlock()
 		return Outcome{}, err
 	}
-	if e.chosen() && !e.multiple() && len(before) == 1 && before[0].Value == put.options[0].Value {
+	if e.chosen() && !e.multiple() && len(before.options) == 1 && before.options[0].Value == put.options[0].Value {
 		c.s.mu.Unlock()
 		return Outcome{}, nil // what is chosen already is not chosen again
 	}
@@ -190,7 +191,11 @@ func (c *Client) act(at Where, block, action string, do func(*Element, *entry) (
 		payload["state"] = c.s.values(surface, c.user, blocks)
 	}
 	c.s.mu.Unlock()
-	return c.outcome(c.s.deliver(interactive, payload, retry{}), ""), nil
+	a := c.s.deliver(interactive, payload, retry{})
+	if a.reason != "" && e.chosen() {
+		c.s.putBack(where, put, before)
+	}
+	return c.outcome(a, ""), nil
 }
 
 func element(blocks []Block, block, action string) (*Block, *Element) {
@@ -256,8 +261,8 @@ func (s *Server) interaction(kind, user string) map[string]any {
 	return payload
 }
 
-// OpenHome opens the app's home tab.
-func (c *Client) OpenHome() {
+// OpenHome opens the app's home tab. The channel closes when the app has been told.
+func (c *Client) OpenHome() (told <-chan struct{}) {
 	c.s.mu.Lock()
 	fields := map[string]any{
 		"type": "app_home_opened", "user": c.user, "channel": c.s.direct(c.user).ID, "tab": "home", "event_ts": c.s.timestamp(),
@@ -266,5 +271,6 @@ func (c *Client) OpenHome() {
 		fields["view"] = c.s.shapeView(v)
 	}
 	c.s.mu.Unlock()
-	c.s.Event(fields)
+	_, told = c.s.Event(fields)
+	return told
 }

@@ -7,8 +7,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -28,8 +30,8 @@ const (
 )
 
 // Endpoints are the app's addresses for HTTP delivery, one for each replica: a
-// payload goes to one of them, and to the next when nobody listens there. With
-// none, payloads go over sockets.
+// payload goes to one of them, and to the next when nobody listens there, not when
+// the answer is lost. With none, payloads go over sockets.
 type Endpoints struct {
 	Events, Interactions, Commands []string
 }
@@ -52,6 +54,7 @@ type ack struct {
 	body    []byte
 	took    time.Duration
 	reason  string // why there is none: a retry reason of Slack's, "" when there is
+	nobody  bool   // nobody listens there: the payload was not sent
 	noRetry bool
 }
 
@@ -73,7 +76,7 @@ func (s *Server) deliver(k kind, payload any, again retry) ack {
 	}
 	for i := range addresses {
 		a = s.overHTTP(addresses[(turn+i)%len(addresses)], k, raw, again)
-		if a.reason != "connection_failed" {
+		if !a.nobody {
 			break
 		}
 	}
@@ -128,7 +131,8 @@ func (s *Server) overHTTP(address string, k kind, raw []byte, again retry) ack {
 		if ctx.Err() != nil {
 			return ack{reason: "http_timeout"}
 		}
-		return ack{reason: "connection_failed"}
+		dial, ok := errors.AsType[*net.OpError](err)
+		return ack{reason: "connection_failed", nobody: ok && dial.Op == "dial"}
 	}
 	defer func() { _ = resp.Body.Close() }()
 	answer, err := io.ReadAll(resp.Body)

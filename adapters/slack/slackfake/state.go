@@ -38,6 +38,17 @@ func (s *Server) entered(at elementAt, e *Element) entry {
 	return begin(e)
 }
 
+// putBack undoes a choice that the app did not acknowledge, unless something else
+// stands there by now. Slack does not document it.
+func (s *Server) putBack(at elementAt, put, before entry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	same := func(a, b Option) bool { return a.Value == b.Value }
+	if now, ok := s.typed[at]; ok && slices.EqualFunc(now.options, put.options, same) {
+		s.typed[at] = before
+	}
+}
+
 // forget drops what people put into elements that a message no longer has. What
 // keeps block_id and action_id keeps its state. The lock is held.
 func (s *Server) forget(m *Message) {
