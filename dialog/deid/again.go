@@ -8,9 +8,12 @@ import (
 
 // again finds everywhere what was found once: plural, possessive, small.
 func (d *doc) again() {
-	seen := make(map[string]Kind)
+	seen, initials := make(map[string]Kind), make(map[string]bool)
 	for i := range d.t {
 		t := &d.t[i]
+		if len(t.text) == 2 && (t.casing == upper || t.possessive && t.casing == mixed) && d.cased && t.form == word && (t.hit == Name || t.hit == Unknown) {
+			initials[t.text] = true
+		}
 		if t.hit == "" || t.form == mark || len(t.text) < 3 || t.class.Has(lexicon.Function|lexicon.Number|lexicon.Ordinal|lexicon.Unit) {
 			continue
 		}
@@ -25,12 +28,16 @@ func (d *doc) again() {
 			}
 		}
 	}
-	if len(seen) == 0 {
+	if len(seen) == 0 && len(initials) == 0 {
 		return
 	}
 	for i := range d.t {
 		t := &d.t[i]
 		if t.hit != "" || t.form != word || t.kept {
+			continue
+		}
+		if t.casing == upper && initials[t.text] {
+			d.hit(i, i+1, Name)
 			continue
 		}
 		k, ok := seen[t.text]
@@ -88,7 +95,7 @@ func (d *doc) take(i, j int, like *token) {
 	}
 }
 
-var particles = wordsOf("de da do dos das del della der den van von ter ten la le el al ul bin binti ibn bint abu abd st st. san santa mac mc o y e di du af av zu zum jr sr iii ii iv")
+var particles = wordsOf("de da do dos das del della der den van von ter ten la le el al ul bin binti ibn bint abu abd st st. san santa mac mc o y e di du af av zu zum jr sr iii ii iv ap ab ferch verch bat vander vom zur dela ould ait nic")
 
 // joinNames joins initials, particles and further capitals beside the name at i.
 func (d *doc) joinNames(i int) {

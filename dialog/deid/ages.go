@@ -107,6 +107,14 @@ func (d *doc) ageEnd(k int) int {
 }
 
 func (d *doc) bornBefore(i int) bool {
+	if d.is(i-1, "(") && d.is(i+1, ")", ",", "-") && d.has(i-2, lexicon.Kin|lexicon.Person|lexicon.Named) {
+		return true // Mother (1927)
+	}
+	for k := i - 1; k >= max(0, i-9) && d.is(i-1, "says", "shows", "reads", "gives", "has", "states"); k-- {
+		if d.is(k, "passport", "licence", "license", "certificate", "id", "papers", "card", "chart", "record", "records") {
+			return true
+		}
+	}
 	for k := i - 1; k >= max(0, i-4); k-- {
 		if d.is(k, "born", "b", "birth", "dob", "birthyear", "yob", "né", "nee", "birthdate") {
 			return true

@@ -16,6 +16,9 @@ func (d *doc) bodies() {
 		d.denomination(i)
 		d.dedicated(i)
 		d.bodyWithName(i)
+		d.fraternity(i)
+		d.bodyIn(i)
+		d.christened(i)
 		d.bodyAfterVerb(i)
 		d.brandHere(i)
 		d.bareAt(i)
@@ -23,6 +26,9 @@ func (d *doc) bodies() {
 		d.bodyCapitals(i)
 		d.bodySmall(i)
 		d.congregation(i)
+	}
+	for i := range d.t {
+		d.onStreet(i)
 	}
 }
 
@@ -100,7 +106,7 @@ func (d *doc) bodyWithName(i int) {
 		return
 	}
 	end := i + 1
-	for end < min(len(d.t), i+12) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end, "state", "tech", "poly") && (d.at(end).casing == initial || !d.cased) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
+	for end < min(len(d.t), i+12) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end, "state", "tech", "poly", "stop", "express") && (d.at(end).casing == initial || !d.cased) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
 		end++
 	}
 	last := end - 1
@@ -110,13 +116,72 @@ func (d *doc) bodyWithName(i int) {
 	if d.t[i].hit == Place && d.isHit(last) && d.t[last].hit == Place {
 		return
 	}
-	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters", "state", "tech", "poly") {
+	if last == i || !d.has(last, lexicon.Body) && !d.is(last, "sons", "daughters", "state", "tech", "poly", "stop", "express") {
 		return
 	}
 	if last == i+1 && commonTails.has(d.at(last).text) && d.t[i].possessive && d.at(last).casing == lower {
 		return
 	}
+	if d.is(end, "no", "number", "local") && d.at(end).gap == ' ' {
+		k := end + 1
+		for d.is(k, ".", "#") {
+			k++
+		}
+		if d.isHit(k) && d.t[k].form == number {
+			end = k + 1 // Masonic Lodge No. 44
+		}
+	}
 	d.hit(i, end, Organization)
+}
+
+// fraternity finds houses by their letters: "Alpha Phi", "sigma chi".
+func (d *doc) fraternity(i int) {
+	end := i
+	for greek.has(d.at(end).text) && (end == i || d.at(end).gap == ' ') {
+		end++
+	}
+	if end >= i+2 && !greek.has(d.at(i-1).text) {
+		d.hit(i, end, Organization)
+	}
+}
+
+var greek = wordsOf("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau upsilon phi chi psi omega")
+
+// bodyIn takes in what stands before a place and is called after it: First
+// Fidelity of + Joplin.
+func (d *doc) bodyIn(i int) {
+	if !d.cased || !d.is(i, "of") || d.t[i].gap != ' ' || !d.isHit(i+1) || d.t[i+1].casing != initial || d.t[i+1].hit != Place && d.t[i+1].hit != Name {
+		return
+	}
+	from := i
+	for n := 0; n < 3 && d.at(from-1).form == word && d.at(from-1).casing == initial && d.at(from).gap == ' ' && d.at(from-1).class&(lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Post1|lexicon.Post2|lexicon.Month) == 0; n++ {
+		from--
+	}
+	if i-from >= 2 && d.is(from, "first", "second", "third", "united", "new", "greater", "farmers", "merchants") && !d.at(from-1).possessive {
+		d.hit(from, i+2, Organization)
+	}
+}
+
+// christened finds what a boat, a band or a dog is called in capitals: "called
+// the Second Wind".
+func (d *doc) christened(i int) {
+	if !d.cased || !d.is(i, "called", "named", "christened") || !d.is(i+1, "the") {
+		return
+	}
+	end := i + 2
+	for n := 0; n < 4 && d.at(end).form == word && d.at(end).casing != lower && d.at(end).gap == ' '; n++ {
+		end++
+	}
+	if end >= i+4 && d.at(i+2).class&(lexicon.Clinical|lexicon.Law|lexicon.Region) == 0 && !d.t[i+2].kept {
+		d.hit(i+2, end, Organization)
+	}
+}
+
+// onStreet joins a shop to the street it is told by: "Walgreens on Pine".
+func (d *doc) onStreet(i int) {
+	if d.is(i, "on") && d.t[i].hit == "" && d.isHit(i-1) && d.isHit(i+1) && d.t[i-1].hit == Organization && (d.t[i+1].hit == Place || d.t[i+1].hit == Name && d.cased && d.t[i+1].casing == initial) {
+		d.take(i, i+1, &d.t[i-1])
+	}
 }
 
 // bodySmall finds names of bodies in small letters after a preposition:

@@ -89,10 +89,12 @@ func (d *doc) opensWithName(i int) bool {
 	c := t.class
 	capitalNext := next.form == word && !next.kept && next.casing == initial && next.gap == ' ' && !d.capitalHarmlessLoose(i+1)
 	switch {
-	case c.Has(lexicon.Function) && !c.Has(lexicon.Given1|lexicon.Given2):
+	case c.Has(lexicon.Function|lexicon.Ordinary|lexicon.Title) && !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1):
 		return false
 	case d.adjacent(i):
 		return false
+	case t.possessive && c&notOwners == 0 && d.ownsKin(i):
+		return true // Mouse's little sister
 	case c.Has(lexicon.Function) && c.Has(lexicon.Weak):
 		return capitalNext && next.class.Has(lexicon.Surname) && d.speaks(i+2) // My Nguyen said
 	case c.Has(lexicon.Strong), c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2):
@@ -116,7 +118,20 @@ func (d *doc) opensWithName(i int) bool {
 	case c.Has(lexicon.Named | lexicon.Place):
 		return capitalNext && d.nameOnly(i+1) || c.Has(lexicon.Given3) && !c.Has(lexicon.Words20) && next.class.Has(lexicon.Says) && !next.class.Has(lexicon.Function)
 	}
-	return capitalNext && d.nameOnly(i+1) && t.gap == ' '
+	return capitalNext && d.nameOnly(i+1) && t.gap == ' ' && !c.Has(lexicon.Words20)
+}
+
+// notOwners are words whose relatives are spoken of without naming anybody.
+const notOwners = lexicon.Function | lexicon.Kin | lexicon.Person | lexicon.Title | lexicon.Clinical | lexicon.Weekday | lexicon.Ordinary | lexicon.Number | lexicon.Region | lexicon.Unit | lexicon.Generic | lexicon.Body
+
+// ownsKin reports a relative of whom token i speaks as the owner.
+func (d *doc) ownsKin(i int) bool {
+	k := i + 1
+	if d.is(k, "little", "big", "older", "younger", "oldest", "youngest", "baby", "twin", "half", "own", "new", "best", "ex", "late") {
+		k++
+	}
+	t := d.at(k)
+	return t.form == word && t.gap == ' ' && t.class.Has(lexicon.Kin) && d.at(i+1).gap == ' '
 }
 
 func (d *doc) capitalHarmlessLoose(i int) bool {

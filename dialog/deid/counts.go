@@ -25,6 +25,10 @@ func (d *doc) harmlessChain(i, end int) bool {
 	case d.attached(i, end):
 		return true
 	}
+	if d.height(i) {
+		d.keep(i, i+3)
+		return true
+	}
 	if d.is(end, "%") && len(whole) <= 5 {
 		return true
 	}
@@ -118,7 +122,7 @@ func (d *doc) harmlessPair(i, end int) bool {
 	unit = unit || rightFigures != right
 	switch sep {
 	case ".":
-		return len(left) <= 3 && len(rightFigures) <= 3 && (unit || d.scoreNear(i)) || left == "0" && len(rightFigures) <= 2 || len(left) == 1 && len(rightFigures) <= 2 && d.clinicalBefore(i)
+		return len(left) <= 2 && len(right) == 1 || len(left) <= 3 && len(rightFigures) <= 3 && (unit || d.scoreNear(i)) || left == "0" && len(rightFigures) <= 2 || len(left) == 1 && len(rightFigures) <= 2 && d.clinicalBefore(i)
 	case ",":
 		return len(rightFigures) == 3 && len(left) <= 3 && (unit || d.is(i-1, "$")) || len(left) <= 2 && len(rightFigures) <= 2 && (unit || d.scoreNear(i))
 	case "/":
@@ -186,7 +190,7 @@ func (d *doc) gluedUnit(i int, s string) bool {
 	if len(n) > 4 || len(n) > 3 && len(suffix) == 1 {
 		return false
 	}
-	return d.words.Classes(suffix).Has(lexicon.Unit) || suffix == "yof" || suffix == "yom" || suffix == "x" || suffix == "hx" || suffix == "wk" || suffix == "ish" && len(n) <= 2
+	return d.words.Classes(suffix).Has(lexicon.Unit) || suffix == "yof" || suffix == "yom" || suffix == "oclock" || suffix == "x" || suffix == "hx" || suffix == "wk" || suffix == "ish" && len(n) <= 2
 }
 
 // harmlessInteger decides on a bare whole number.
@@ -228,7 +232,9 @@ func (d *doc) smallCount(i, n int) bool {
 	switch {
 	case d.is(i+1, ")") && d.is(i-2, "(") && n <= 89:
 		return true // an age behind a name
-	case prev.text == "#" || prev.text == "@" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) && !d.is(i-1, "may", "march", "sat", "sun", "mar") || next.class.Has(lexicon.Month) && next.gap != '\n':
+	case n <= 89 && d.ageBehindName(i):
+		return true
+	case prev.text == "#" || prev.text == "@" || prev.class.Has(lexicon.Month|lexicon.MonthVerb) && !d.is(i-1, "may", "march", "sat", "sun", "mar") || next.class.Has(lexicon.Month) && next.gap != '\n' && n <= 31:
 		return false
 	case prev.hit == "" && !prev.placed && doors.has(prev.text) || d.is(i-1, ".") && doors.has(d.at(i-2).text) && len(d.at(i-2).text) < 5:
 		return false
@@ -240,7 +246,7 @@ func (d *doc) smallCount(i, n int) bool {
 		return false
 	case next.casing == initial && compass.has(next.text) && next.gap == ' ' && d.cased:
 		return false
-	case d.cased && prev.form == word && prev.casing == initial && !prev.opens && prev.class&(lexicon.Clinical|lexicon.Score|lexicon.Function|lexicon.Weekday|lexicon.Eponym|lexicon.Capital|lexicon.Kin) == 0:
+	case d.cased && prev.form == word && prev.casing == initial && !prev.opens && prev.class&(lexicon.Clinical|lexicon.Score|lexicon.Function|lexicon.Weekday|lexicon.Eponym|lexicon.Capital|lexicon.Kin) == 0 && !d.is(i-1, "victim", "minor", "child", "witness", "respondent", "subject"):
 		return false // "Motel 6", "Courtroom 3"
 	case !d.cased && prev.form == word && prev.class&(lexicon.English|lexicon.Clinical|lexicon.Kin) == 0:
 		return false
@@ -248,8 +254,15 @@ func (d *doc) smallCount(i, n int) bool {
 	return true
 }
 
+// ageBehindName reports "Mohammed 15, Muhammad 8 (cousins)".
+func (d *doc) ageBehindName(i int) bool {
+	prev := d.at(i - 1)
+	named := prev.class.Has(lexicon.Given) && !prev.class.Has(lexicon.Weak|lexicon.Words20) && prev.hit == "" && d.at(i-2).form != word || prev.placed && strings.HasPrefix(prev.text, "[name")
+	return named && d.t[i].gap == ' ' && (d.is(i+1, "(", "and", "&") || d.is(i+1, ",", ";") && !d.glued(i+2))
+}
+
 // doors are what a short number beside them picks out for one place, vehicle or group.
-var doors = wordsOf("unit ward floor wing apt apartment suite ste room rm bed pod cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
+var doors = wordsOf("unit ward floor wing apt apartment suite ste room rm bed pod cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom chair bay booth stall berth bunk tent crib isolette stretcher dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
 
 var compass = wordsOf("north south east west northeast northwest southeast southwest")
 
@@ -272,7 +285,24 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (beforeClock.has(d.at(i-2).text) || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
+}
+
+// clockBefore reports what goes before a time of day at token i or shortly
+// before it: "left Cedar Hall at 1130".
+func (d *doc) clockBefore(i int) bool {
+	for k := i; k >= i-3 && d.at(k).form == word; k-- {
+		if beforeClock.has(d.at(k).text) {
+			return true
+		}
+	}
+	return false
+}
+
+// height reports the feet of 5'1", with the inches behind them.
+func (d *doc) height(i int) bool {
+	feet, inches := d.t[i].text, d.at(i+2)
+	return len(feet) == 1 && inRange(atoi(feet), 3, 7) && d.is(i+1, "'") && d.glued(i+1) && d.glued(i+2) && inches.form == number && inRange(atoi(inches.text), 0, 11)
 }
 
 // listItem reports "1." and "2)" at the start of a line.

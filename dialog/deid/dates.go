@@ -130,7 +130,7 @@ func (d *doc) shortDate(i int, parts []string, separators string) (int, bool) {
 func (d *doc) fraction(i, a, b int) bool {
 	next := d.at(i + 3)
 	switch {
-	case d.dateCue(i):
+	case d.dateCue(i), d.is(i-1, "and", "or", "&", ",") && d.isHit(i-2) && d.t[i-2].hit == Date, d.is(i-1, "the") && daysOf.has(next.text):
 		return false
 	case a == 24 && b == 7, a == 12 && b == 7:
 		return true
@@ -262,7 +262,7 @@ func (d *doc) aroundMonth(i int) (int, int) {
 	for from > 0 && d.t[from].gap != '\n' {
 		p := d.at(from - 1)
 		switch {
-		case p.form == number && len(p.text) <= 4 && !year(p.text), p.class.Has(lexicon.Ordinal), p.class.Has(lexicon.Number) && (d.has(from, lexicon.Ordinal) || d.is(from, "-")):
+		case p.form == number && inRange(atoi(firstFigures(p.text)), 1, 31), p.class.Has(lexicon.Ordinal), p.class.Has(lexicon.Number) && (d.has(from, lexicon.Ordinal) || d.is(from, "-")):
 		case d.is(from-1, "of", "de", "the") && (d.at(from-2).form == number || d.has(from-2, lexicon.Ordinal)):
 		case d.is(from-1, "mid", "early", "late"), d.is(from-1, "-", "/", ".") && d.glued(from):
 		default:
@@ -285,6 +285,9 @@ after:
 	}
 	return from, to
 }
+
+// daysOf are what a day is named for: the 4/11 visit.
+var daysOf = wordsOf("visit visits session sessions appointment appointments appt meeting hearing note notes intake incident call admission")
 
 // dateCues lead to a date.
 var dateCues = wordsOf(`on since dated dob until till til thru effective starting begins beginning due eff dos before after around circa seen admitted discharged

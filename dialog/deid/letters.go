@@ -13,7 +13,7 @@ func (d *doc) harmlessLetter(i int) bool {
 	switch {
 	case t.disguised || t.accented:
 		return false
-	case next.text == ":" && d.glued(i+1) && t.casing == upper || next.text == ":" && d.glued(i+1) && t.gap == '\n', next.text == ":" && t.text == "q":
+	case next.text == ":" && d.glued(i+1) && t.casing != lower && t.opens || next.text == ":" && d.glued(i+1) && t.gap == '\n', next.text == ":" && t.text == "q":
 		return sections.has(t.text)
 	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
 		return true
@@ -23,6 +23,10 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case prev.text == "/" && d.glued(i) && slashed.has(d.at(i-2).text+"/"+t.text):
 		return true
+	case t.text == "s" && prev.text == "'" && d.glued(i) && d.at(i-2).form == number:
+		return true
+	case t.text == "k" && t.casing != lower && next.form == number && d.is(i+2, "."):
+		return true // potassium
 	case letterCues.has(prev.text) && next.text != "." && d.at(i).gap == ' ':
 		return true
 	case next.text == "&" && d.glued(i+1) || prev.text == "&" && d.glued(i):
@@ -119,6 +123,9 @@ func (d *doc) swear(i int) bool {
 // swears are what people star out: the letters that are left.
 var swears = wordsOf("fck fcking fcked fcker fuk sht shtty btch btches bitc cnt dck dckhead pssy asshle slt whre wtf fk fking mothrfcker bllshit bstard dmn hll")
 
+// shortWords are no half of a name, whatever they make with the letter beside them.
+var shortWords = wordsOf("is he we of it us")
+
 // splitWords finds names cut in two by a space: "Lo renzo".
 func (d *doc) splitWords() {
 	for i := 1; i < len(d.t); i++ {
@@ -130,7 +137,7 @@ func (d *doc) splitWords() {
 		if a.hit != "" {
 			rest, other = b, a
 		}
-		if other.hit != Name && other.hit != Unknown && other.hit != Place || rest.class.Has(lexicon.Function|lexicon.Kin|lexicon.Title) && len(rest.text) > 2 || other.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) {
+		if other.hit != Name && other.hit != Unknown && other.hit != Place || rest.class.Has(lexicon.Function|lexicon.Kin|lexicon.Title) && (len(rest.text) > 2 || shortWords.has(rest.text)) || other.class.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) {
 			continue
 		}
 		if d.words.Classes(a.text+b.text).Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || len(rest.text) < 4 && rest.class&lexicon.Words20 == 0 && d.words.Classes(a.text+b.text).Has(lexicon.Named) {

@@ -41,6 +41,9 @@ func (d *doc) verbFollows(i int) bool {
 	for n := 0; n < 2 && (betweenModal.has(d.at(k).text) || adverb(d.at(k).text) && d.at(k).form == word); n++ {
 		k++
 	}
+	if d.is(k, "\"") && d.glued(k+1) {
+		k++ // will "come over"
+	}
 	next := d.at(k)
 	if next.form != word || next.gap == '\n' {
 		prev := d.at(i - 1)

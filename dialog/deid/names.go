@@ -6,6 +6,9 @@ import "curbside/dialog/deid/internal/lexicon"
 // the lists say of it: "named Bear", "Dr. Long".
 func (d *doc) cuedName(i int) bool {
 	t := &d.t[i]
+	if d.is(i, "mr", "mrs", "ms", "mx", "dr") {
+		return false // what is behind it is the name
+	}
 	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}

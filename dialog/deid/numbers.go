@@ -24,7 +24,7 @@ func (d *doc) numbers() {
 			i = end - 1
 		case d.citation(i, end):
 			i = d.keepChain(i, end)
-		case kind != "" && (sure || !d.measured(i, end)) && !d.clinicalCode(i, end):
+		case kind != "" && (sure || !d.measured(i, end) || d.doorLetter(i, end, kind)) && !d.clinicalCode(i, end):
 			from, to := d.cueEnds(i, end, kind)
 			d.hit(from, to, kind)
 			i = to - 1
@@ -35,6 +35,12 @@ func (d *doc) numbers() {
 			i = end - 1
 		}
 	}
+}
+
+// doorLetter reports "room 31W": the letter behind a door's number is no unit.
+func (d *doc) doorLetter(i, end int, kind Kind) bool {
+	s := d.t[i].text
+	return kind == Place && end == i+1 && bunks.has(d.at(i-1).text) && len(firstFigures(s)) == len(s)-1
 }
 
 // credential returns how far before a licence number its letters stand, 0 for
@@ -88,7 +94,7 @@ func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 		from -= 2
 	}
 	// A plate or serial may begin with letters of its own.
-	if p := d.at(from - 1); kind != Place && p.form == word && d.t[from].gap != '\n' && len(p.text) <= 4 && p.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[p.text] == "" {
+	if p := d.at(from - 1); kind != Place && p.form == word && d.t[from].gap != '\n' && len(p.text) <= 4 && p.class&(lexicon.English|lexicon.Function|lexicon.Clinical|lexicon.Ordinary) == 0 && cues[p.text] == "" {
 		from--
 	}
 	for from > 0 && kind != Place && d.t[from].gap == ' ' && d.at(from-1).form == word && d.at(from-1).casing == upper && len(d.at(from-1).text) <= 4 && d.cased && d.at(from-1).class&(lexicon.Record|lexicon.Clinical|lexicon.English) == 0 {

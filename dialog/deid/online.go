@@ -305,6 +305,10 @@ func (d *doc) spacedLetters() {
 		if !d.single(i) || d.t[i].hit != "" || d.t[i].kept {
 			continue
 		}
+		if d.is(i, "y") && d.is(i+1, ".", "/") && d.is(i+2, "o", "os") && d.at(i-1).form == number {
+			d.keep(i, i+3) // 14 y.o.
+			continue
+		}
 		end, separator := d.letterRun(i)
 		letters := d.lettersOf(i, end)
 		switch {

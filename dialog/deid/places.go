@@ -10,7 +10,7 @@ func (d *doc) phrases() {
 		if t.form != word || t.hit != "" || t.kept {
 			continue
 		}
-		place, keep := d.phrase(i, lexicon.Place), d.phrase(i, lexicon.Law|lexicon.Region)
+		place, keep := d.phrase(i, lexicon.Place), d.phrase(i, lexicon.Law|lexicon.Region|lexicon.Clinical)
 		if end := d.phrase(i, lexicon.Brand); end > 0 {
 			d.hit(i, end, Organization)
 			i = end - 1
@@ -121,7 +121,7 @@ func (d *doc) placedBefore(i int) bool {
 // placeHere reports whether a common word is the name of a town: "lives in bend".
 func (d *doc) placeHere(i int) bool {
 	t, next := &d.t[i], d.at(i+1)
-	if !t.class.Has(lexicon.Place) || t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Number|lexicon.Clinical) || d.has(i, lexicon.Generic) {
+	if !t.class.Has(lexicon.Place) || t.casing == lower && t.class.Has(lexicon.Meets) || t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Number|lexicon.Clinical) || d.has(i, lexicon.Generic) {
 		return false
 	}
 	if next.text == "," && d.has(i+2, lexicon.Region) && d.at(i+2).class&lexicon.Function == 0 && !d.is(i+2, "in", "me", "or", "ok", "hi") {
@@ -175,7 +175,7 @@ func (d *doc) regionHere(i int) bool {
 	if !person && c.Has(lexicon.Region) && !c.Has(lexicon.Surname1) {
 		return true
 	}
-	if next.form == word && next.gap == ' ' && next.casing == initial && d.cased && !d.capitalHarmlessLoose(i+1) || t.possessive && person && !regionNouns.has(next.text) {
+	if next.form == word && next.gap == ' ' && next.casing == initial && d.cased && !next.kept && !d.capitalHarmlessLoose(i+1) || t.possessive && person && !regionNouns.has(next.text) && !next.kept {
 		return false
 	}
 	switch {

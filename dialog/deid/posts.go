@@ -72,7 +72,7 @@ func (d *doc) identity(i int) bool {
 // holder reports whether a post in general use is here held by one person.
 func (d *doc) holder(i, end int) bool {
 	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) {
-		return d.rare(i, end) || !d.is(i-1, "his", "her", "their", "my", "your")
+		return d.rare(i, end) || !d.is(i-1, "his", "her", "their", "my", "your") && !(d.is(i-1, "a", "an") && d.is(end, "at"))
 	}
 	definite := d.is(i-1, "the", "our", "town's", "city's", "county's", "village's") || d.at(i-1).possessive && d.isHit(i-1)
 	modified := d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "youngest", "first", "only")
@@ -200,7 +200,7 @@ vet heir prince queen king chair curator drummer cheerleader anchor regent organ
 // postModifiers belong to the position behind them.
 var postModifiers = wordsOf(`county city town village borough tribal state parish vice deputy assistant former acting district night head charge lead senior chief shift
 staff youth worship music women's men's girls boys line first second associate interim emeritus fire police school church parish varsity
-junior volunteer`)
+junior volunteer lutheran baptist methodist presbyterian episcopal anglican catholic orthodox mormon lds unitarian`)
 
 // areas are what somebody can be the only one in.
 var areas = wordsOf(`town county village city state district tribe reservation island region area parish congregation department valley borough township hospital

@@ -70,10 +70,11 @@ func (d *doc) coordinated() {
 			continue
 		}
 		for _, step := range []int{-1, 1} {
-			if d.is(i+step, "&") && !d.glued(max(i, i+step)) && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" && d.has(i+2*step, lexicon.Place|lexicon.Surname1) && !d.has(i+2*step, lexicon.Function|lexicon.Clinical) {
+			if d.is(i+step, "&") && !d.glued(max(i, i+step)) && d.at(i+2*step).form == word && d.at(i+2*step).hit == "" && d.has(i+2*step, lexicon.Place|lexicon.Surname1) && !d.has(i+2*step, lexicon.Function|lexicon.Clinical|lexicon.Generic) && !determiners.has(d.at(i+2*step-1).text) {
 				d.hit(i+2*step, i+2*step+1, d.t[i].hit)
 			}
 		}
+		d.townsInTurn(i)
 		if d.t[i].hit != Name {
 			continue
 		}
@@ -95,10 +96,25 @@ func (d *doc) coordinated() {
 	}
 }
 
+// townsInTurn finds the next town of "Duluth, then Superior".
+func (d *doc) townsInTurn(i int) {
+	if d.t[i].hit != Place || !d.cased || d.t[i].casing != initial || !d.is(i+1, ",", "then", "and", "to") {
+		return
+	}
+	k := i + 2
+	if d.is(k, "then", "and", "later") {
+		k++
+	}
+	t := d.at(k)
+	if t.form == word && t.hit == "" && !t.kept && t.casing == initial && t.gap == ' ' && !t.opens && t.class.Has(lexicon.Place) && !t.class.Has(lexicon.Function|lexicon.Region|lexicon.Weekday|lexicon.Kin|lexicon.Person) && d.at(k+1).casing != initial {
+		d.hit(k, k+1, Place)
+	}
+}
+
 // verbAfterKin reports "his father drew a gun", "her mom will".
 func (d *doc) verbAfterKin(i int) bool {
 	return d.is(i, "will", "may", "drew", "rose", "hope", "page", "bill", "may", "chance", "price", "case", "grant", "art") &&
-		(d.is(i+1, "a", "the", "his", "her", "back", "up", "not", "be", "have", "to", "never", "always", "for", "she", "he") || d.is(i, "may", "will") && !d.has(i+1, lexicon.Says) && d.at(i+1).form == word || d.is(i+1, "if"))
+		(d.is(i+1, "a", "the", "his", "her", "back", "up", "not", "be", "have", "to", "never", "always", "for", "she", "he") || d.is(i, "may", "will") && !d.has(i+1, lexicon.Says) && d.at(i+1).form == word || d.is(i+1, "if") || d.is(i, "will") && d.is(i+1, "\"") && d.verbFollows(i))
 }
 
 // placedLikeRareName decides on an everyday word that a few people bear.

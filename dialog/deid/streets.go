@@ -44,11 +44,19 @@ func (d *doc) streets() {
 				end++
 			}
 			d.hit(i+2, end, Place)
+		case streetEnds.has(t.text) && d.at(i-1).form == word && t.gap == ' ' && d.t[i-1].hit == "" && !d.has(i-1, lexicon.Function|lexicon.Number|lexicon.Unit) && !plainStreets.has(d.at(i-1).text):
+			d.hit(i-1, i+1, Place)
 		case t.class.Has(lexicon.Street) && t.casing == initial && d.cased && !t.opens && d.at(i-1).casing == initial && d.at(i-1).form == word && t.gap == ' ' && !d.is(i, "court", "place", "close", "drive", "way", "dr", "path", "bridge") && !d.has(i-1, lexicon.Capital):
 			d.hit(i-1, i+1, Place)
 		}
 	}
 }
+
+// streetEnds are what nothing but a street's name ends in.
+var streetEnds = wordsOf("blvd boulevard ave avenue pkwy parkway turnpike tpke expy expressway")
+
+// plainStreets tell one street from another without naming it.
+var plainStreets = wordsOf("busy same next side main dirt back private residential quiet dark empty nearby local whole wide big long legal possible best only another other new last potential promising")
 
 // streetAfter returns the end of "4417 Alder Creek Rd, Apt 2" that starts at i.
 func (d *doc) streetAfter(i int) int {

@@ -1,6 +1,7 @@
 package deid
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,7 +22,7 @@ func (d *doc) eachWord() {
 		}
 		switch {
 		case d.swear(i):
-		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place), t.accented && !accents.has(t.text):
+		case t.foreign || t.disguised && t.class.Has(lexicon.Named|lexicon.Place), t.accented && !accents.has(t.text) && (!t.class.Has(lexicon.Words20) || t.class.Has(lexicon.Named|lexicon.Place)):
 			d.name(i)
 		case utf8.RuneCountInString(t.text) == 1:
 			if !d.harmlessLetter(i) {
@@ -84,6 +85,8 @@ func (d *doc) known(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
+	case d.is(i+1, "-") && d.glued(i+1) && d.glued(i+2) && slices.Contains(prefixes, t.text) && d.has(i+2, lexicon.Words20):
+		return true // un-tell
 	case len(t.text) == 2 && c&(lexicon.Words20|lexicon.Region|lexicon.Law|lexicon.Title|harmless) == 0:
 		return false // two letters that hardly anybody knows as a word are initials
 	case c.Has(lexicon.Words20|lexicon.Words35|harmless) || c.Has(lexicon.Title) && len(t.text) > 2 && c.Has(lexicon.English):
@@ -130,6 +133,9 @@ func (d *doc) derived(w string) bool {
 		if rest, ok := strings.CutPrefix(w, p); ok && d.stem(rest) {
 			return true
 		}
+	}
+	if rest, ok := strings.CutSuffix(w, "s"); ok && len(rest) == 3 && d.words.Classes(rest)&(lexicon.Clinical|lexicon.Named) == lexicon.Clinical {
+		return true // UTIs
 	}
 	for _, s := range suffixes {
 		if rest, ok := strings.CutSuffix(w, s); ok && (d.stem(rest) || d.stem(rest+"e") && s != "s" || len(rest) > 4 && rest[len(rest)-1] == rest[len(rest)-2] && d.stem(rest[:len(rest)-1])) {
