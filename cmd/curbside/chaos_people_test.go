@@ -129,8 +129,10 @@ func gone(label string) func(face) bool {
 	return func(f face) bool { _, can := f.Can[label]; return f.Text != "" && !can }
 }
 
-func says(text string) func(face) bool {
-	return func(f face) bool { return strings.Contains(f.Text, text) }
+func says(texts ...string) func(face) bool {
+	return func(f face) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(f.Text, text) })
+	}
 }
 
 // toTheDuty is what a clinician answers until a duty applies, in order.
@@ -230,7 +232,7 @@ func (h *house) duty(handle, who string) bool {
 // signOff: two supervisors decide at the same moment, or nobody of the first
 // step answers and the next one does.
 func (h *house) signOff(handle, who string, silent bool) {
-	if !h.duty(handle, who) || !h.does(handle, who, slices.Concat(toTheDuty, toTheSignOff), says("Sign-off: asked for")) {
+	if !h.duty(handle, who) || !h.does(handle, who, slices.Concat(toTheDuty, toTheSignOff), says("Sign-off: ", "Sign-off is asked for")) {
 		return
 	}
 	if silent {
