@@ -19,6 +19,7 @@ func (d *Discord) Deliver(ctx context.Context, v bot.Delivery) bot.Receipt {
 	if v.Card != "" {
 		d.learn(v)
 	}
+	ctx = urgently(ctx, v)
 	switch v.Kind {
 	case dialog.PostCard:
 		return d.postCard(ctx, v)

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -112,14 +111,15 @@ type request struct {
 	body   any    // nil is none
 	file   *dialog.File
 	out    any // what the answer is read into; nil throws it away
-	// single requests share no bucket with others: their path holds a token that
-	// is used for one person alone.
+	// single requests share no bucket with others: their path holds the token of
+	// one interaction, which Discord goes by and not by the bot's own. When it has
+	// run out, it answers with 401 too.
 	single bool
 }
 
 // do sends r. Where Discord wants it later, it does not wait but says so.
 func (c *client) do(ctx context.Context, r request) error {
-	if wait := c.gate.shut(time.Now()); wait > 0 {
+	if wait := c.gate.shut(time.Now()); wait > 0 && !r.single && !urgent(ctx) {
 		return &apiError{after: wait, unsent: true}
 	}
 	contentType, body, err := r.encode()
@@ -135,7 +135,9 @@ func (c *client) do(ctx context.Context, r request) error {
 		discordgo.WithContext(watched(ctx, &saw)))
 	if err != nil || saw.status >= 300 {
 		failed := failure(err, saw)
-		c.gate.saw(time.Now(), failed)
+		if failed.status == http.StatusUnauthorized && !r.single {
+			c.gate.close(time.Now())
+		}
 		return failed
 	}
 	if r.out == nil {
@@ -209,47 +211,4 @@ func failure(err error, saw seen) *apiError {
 		e.after = max(time.Duration(seconds*float64(time.Second)), time.Second)
 	}
 	return e
-}
-
-// How many refusals close the gate: Discord bans an address after 10,000 in ten
-// minutes, and a token that is refused once is refused again.
-const (
-	gateRefusals = 30
-	gateWindow   = time.Minute
-	gateTime     = time.Minute
-)
-
-// A gate keeps requests back while Discord refuses all of them.
-type gate struct {
-	mu       sync.Mutex
-	until    time.Time
-	since    time.Time
-	refusals int
-}
-
-// shut says how long the gate stays closed.
-func (g *gate) shut(now time.Time) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.until.Sub(now)
-}
-
-// saw takes in how a request was refused.
-func (g *gate) saw(now time.Time, e *apiError) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	switch e.status {
-	case http.StatusUnauthorized:
-		g.until = now.Add(gateTime)
-		return
-	case http.StatusForbidden, http.StatusTooManyRequests:
-	default:
-		return
-	}
-	if now.Sub(g.since) > gateWindow {
-		g.since, g.refusals = now, 0
-	}
-	if g.refusals++; g.refusals >= gateRefusals {
-		g.until, g.refusals = now.Add(gateTime), 0
-	}
 }
