@@ -236,6 +236,20 @@ func TestAPressArrivesWithWhereAndWhat(t *testing.T) {
 	})
 }
 
+func TestAChoiceThatIsNotAcknowledgedIsPutBackAndCanBeMadeAgain(t *testing.T) {
+	s := workspace(t, Options{})
+	a, m := overHTTP(t, s), card(t, s)
+	a.answers(http.StatusInternalServerError, nil)
+	out, err := s.As(dana).Choose(m.Where(), "row", "menu", "Option b")
+	if err != nil || out.Notice == "" {
+		t.Fatalf("got %+v, %v", out, err)
+	}
+	a.answers(http.StatusOK, nil)
+	if _, err = s.As(dana).Choose(m.Where(), "row", "menu", "Option b"); err != nil || len(a.pressed) != 2 {
+		t.Errorf("made again: %v, heard %d times", err, len(a.pressed))
+	}
+}
+
 func TestACommandIsAnsweredByTheAcknowledgement(t *testing.T) {
 	eachWay(t, func(t *testing.T, s *Server, a *fakeApp) {
 		a.answers(http.StatusOK, map[string]any{"text": "your consults"})
