@@ -124,7 +124,7 @@ func (a *aftermath) keepsPromises() {
 	}
 	for _, d := range a.denials {
 		again := func(p promise) bool {
-			return p.handle == d.handle && p.who == d.who && p.press.String() == d.press.String()
+			return p.handle == d.handle && p.who == d.who && p.press.Action == d.press.Action && slices.Equal(p.press.Args, d.press.Args)
 		}
 		if slices.Contains(lasting, d.press.Action) && kept(a.kept[d.handle].Consult, d) && !slices.ContainsFunc(a.promises, again) {
 			a.tally["presses that were kept although people were told that nothing was saved"]++
