@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,16 +14,25 @@ import (
 	"curbside/adapters/slack/slackfake"
 )
 
+// eachAtOnce runs a test for each name, all at the same time however few the
+// processors: these stories wait most of the time.
+func eachAtOnce(t *testing.T, names []string, test func(t *testing.T, name string)) {
+	t.Helper()
+	var all sync.WaitGroup
+	for _, name := range names {
+		all.Go(func() { t.Run(name, func(t *testing.T) { test(t, name) }) })
+	}
+	all.Wait()
+}
+
 // eachSlackWay tells a story over sockets and over HTTP, with two processes.
 func eachSlackWay(t *testing.T, tell func(t *testing.T, p *slackPractice)) {
-	for _, mode := range []string{"socket", "http"} {
-		t.Run(mode, func(t *testing.T) {
-			t.Parallel()
-			p := newSlackPractice(t, slackSetup{mode: mode, replicas: 2})
-			tell(t, p)
-			p.holdsItsPromises(t)
-		})
-	}
+	t.Helper()
+	eachAtOnce(t, []string{"socket", "http"}, func(t *testing.T, mode string) {
+		p := newSlackPractice(t, slackSetup{mode: mode, replicas: 2})
+		tell(t, p)
+		p.holdsItsPromises(t)
+	})
 }
 
 // onSlack answers everything up to the duty. The last answer is left to the story.
@@ -43,6 +53,7 @@ const completes = "A person (or persons) I can point to"
 // goesOn is everything from the duty to the record.
 func (p *slackPractice) goesOn() {
 	p.t.Helper()
+	p.called(slackSam, 1)
 	p.press(slackSam, "Seen: I am on it", "", p.says(slackDana, "Sam Okafor knows"))
 	p.press(slackDana, "None of these", "", p.can(slackDana, "Go on: what are the ways?"))
 	for _, line := range []string{"Tell the police", "Warn the person in danger", "Send the firearms report"} {
@@ -54,9 +65,17 @@ func (p *slackPractice) goesOn() {
 	p.pick(slackDana, "This is my plan", p.can(slackDana, "Go on: consult and act"), "See or call the client more often")
 	p.press(slackDana, "Go on: consult and act", "", p.can(slackDana, "Ask a supervisor"))
 	p.press(slackDana, "Ask a supervisor", "", p.can(slackSam, "Seen: I am on it"))
+	p.called(slackSam, 2)
 	p.press(slackSam, "Seen: I am on it", "", p.can(slackSam, "Approve"))
 	p.press(slackSam, "Approve", "", p.says(slackDana, "Sam Okafor approved"))
 	p.press(slackDana, "Close with the record", "", p.says(slackDana, "Its record is here"))
+}
+
+// called waits until somebody has been paged so often, by direct message and in
+// the thread: whoever answers sooner is not paged any more.
+func (p *slackPractice) called(user string, times int) {
+	p.t.Helper()
+	p.until("the pages are there", func() bool { return p.pages(user) >= times && p.mentions(user) >= times })
 }
 
 // applied is the process that applied a version of the consult, if one has.
@@ -142,8 +161,6 @@ func TestAConsultOnSlackOutlivesOneOfItsTwoProcesses(t *testing.T) {
 		p.onSlack()
 		p.press(slackDana, completes, "", func() bool { return p.applied(7) != nil })
 		p.kill(p.applied(7)) // with the page committed, and as likely as not to be delivered
-		p.until("Sam is paged", func() bool { return p.pages(slackSam) > 0 })
-		p.press(slackSam, "Seen: I am on it", "", p.says(slackDana, "Sam Okafor knows"))
 		p.goesOn()
 		p.onceEach(t)
 		if got := p.pages(slackKim); got != 0 {
@@ -199,36 +216,34 @@ func TestPressesThatArePressedTwiceOnSlackCountOnce(t *testing.T) {
 
 func TestNothingIsLostOrDoubledWhileSlackFails(t *testing.T) {
 	t.Parallel()
-	for name, trouble := range map[string]slackfake.Trouble{
+	troubles := map[string]slackfake.Trouble{
 		"it is broken":     {Status: http.StatusInternalServerError},
 		"it asks for time": {Status: http.StatusTooManyRequests, RetryAfter: 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := newSlackPractice(t, slackSetup{mode: "http", replicas: 2})
-			p.onSlack()
-			lift := p.fake.Cause(trouble)
-			client := p.fake.As(slackDana)
-			spot, ok := client.Find(completes, "", nil)
-			if !ok {
-				t.Fatal("the last answer cannot be given")
-			}
-			if out, err := client.Do(spot, completes); err != nil || out.Notice != "" {
-				t.Errorf("while Slack fails a press is answered with %+v, %v", out, err)
-			}
-			failing := time.Now()
-			p.until("deliveries have failed for a while", func() bool { return time.Since(failing) > 3*time.Second })
-			if p.pages(slackSam) != 0 {
-				t.Error("a page came through although Slack fails")
-			}
-			lift()
-			p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 && p.mentions(slackSam) == 1 })
-			p.until("the card shows the duty", p.says(slackDana, "You must"))
-			p.goesOn()
-			p.onceEach(t)
-			p.holdsItsPromises(t)
-		})
 	}
+	eachAtOnce(t, slices.Sorted(maps.Keys(troubles)), func(t *testing.T, name string) {
+		p := newSlackPractice(t, slackSetup{mode: "http", replicas: 2})
+		p.onSlack()
+		lift := p.fake.Cause(troubles[name])
+		client := p.fake.As(slackDana)
+		spot, ok := client.Find(completes, "", nil)
+		if !ok {
+			t.Fatal("the last answer cannot be given")
+		}
+		if out, err := client.Do(spot, completes); err != nil || out.Notice != "" {
+			t.Errorf("while Slack fails a press is answered with %+v, %v", out, err)
+		}
+		failing := time.Now()
+		p.until("deliveries have failed for a while", func() bool { return time.Since(failing) > 2*time.Second })
+		if p.pages(slackSam) != 0 {
+			t.Error("a page came through although Slack fails")
+		}
+		lift()
+		p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 && p.mentions(slackSam) == 1 })
+		p.until("the card shows the duty", p.says(slackDana, "You must"))
+		p.goesOn()
+		p.onceEach(t)
+		p.holdsItsPromises(t)
+	})
 }
 
 func TestOfTwoCardsOnSlackTheNewestWinsAndThePressOnTheOlderIsServed(t *testing.T) {
