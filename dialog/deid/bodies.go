@@ -10,6 +10,7 @@ func (d *doc) bodies() {
 		d.saint(i)
 		d.landmark(i)
 		d.structure(i)
+		d.ward(i)
 	}
 	for i := 0; i < len(d.t); i++ {
 		d.bodyOf(i)

@@ -20,6 +20,7 @@ func (d *doc) bodyAfterVerb(i int) {
 	if d.is(i+1, "at", "from", "by") && d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") {
 		d.bareEmployer(i + 2)
 	}
+	d.playsFor(i)
 	if !workVerbs.has(d.t[i].text) {
 		return
 	}
@@ -77,6 +78,23 @@ func (d *doc) bodyAfterVerb(i int) {
 		d.hit(start, end, Organization)
 	}
 }
+
+// playsFor finds a team that is a plain word: "swims for the otters".
+func (d *doc) playsFor(i int) {
+	if !playVerbs.has(d.t[i].text) || !d.is(i+1, "for", "with") || !d.is(i+2, "the") {
+		return
+	}
+	end := i + 3
+	for n := 0; n < 2 && d.at(end).form == word && d.at(end).gap == ' ' && d.at(end).class&(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Generic|lexicon.Clinical|lexicon.Says|lexicon.Number|lexicon.Ordinal) == 0; n++ {
+		end++
+	}
+	if last := d.at(end - 1); end > i+3 && strings.HasSuffix(last.text, "s") && (last.class.Has(lexicon.Body) || last.class&(lexicon.Unit|lexicon.Noun) == 0) {
+		d.hit(i+3, end, Organization)
+	}
+}
+
+// playVerbs say who is on a team.
+var playVerbs = wordsOf("plays played playing swims swam pitches pitched skates skated coaches coached cheers cheered wrestles wrestled quarterback goalie")
 
 // bareClinic finds a clinic that is named by plain words: "discharged from pine rest".
 func (d *doc) bareClinic(start int) {

@@ -37,6 +37,24 @@ func (d *doc) landmark(i int) {
 
 var landmarks = wordsOf("trailer mobile apartments apartment estates manor bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
 
+// ward finds the part of a clinic, a camp or a jail that has a name or a number of
+// its own: "the maple wing", "4 west".
+func (d *doc) ward(i int) {
+	if wards.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the", "to", "on", "from", "in", "at") && d.at(i-1).gap == ' ' {
+		p := d.at(i - 1)
+		if p.form == word && p.hit == "" && !p.kept && p.class.Has(lexicon.Given|lexicon.Surname1|lexicon.Place) && p.class&(lexicon.Weak|lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Says|lexicon.Meets|lexicon.Number|lexicon.Region) == 0 && !compass.has(p.text) && !predicates.has(p.text) {
+			d.hit(i-1, i+1, Organization)
+		}
+	}
+	next := d.at(i + 1)
+	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && compass.has(next.text) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "from", "unit", "ward", "floor", "off") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "today", "tonight", "nurse", "staff", "unit")) {
+		d.t[i].kept = false
+		d.hit(i, i+2, Place)
+	}
+}
+
+var wards = wordsOf("wing unit ward pavilion cottage pod cellblock bunkhouse annex")
+
 // structure finds bridges and dams by name where capitals do not tell: "near
 // the ambassador bridge".
 func (d *doc) structure(i int) {

@@ -36,6 +36,9 @@ func (d *doc) cuedName(i int) bool {
 		return d.has(k, lexicon.Kin|lexicon.Person) && d.at(k-1).form == word && d.is(k-2, "call", "calls", "called", "nickname", "nicknamed") && k == i-1 && !t.class.Has(lexicon.Function) &&
 			(next.form == mark || next.gap == '\n' || d.is(i+1, "and", "because", "but"))
 	}
+	if d.is(k, "nickname", "alias", "aka") && (d.at(i+1).form == mark || d.at(i+1).gap == '\n') && !t.class.Has(lexicon.Function|lexicon.Clinical|lexicon.Kin) && !notNicknames.has(t.text) {
+		return true
+	}
 	if t.class.Has(lexicon.Words20|lexicon.Words35) && d.is(k, "him", "her") {
 		next := d.at(i + 1)
 		return !notNicknames.has(t.text) && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.placed || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
