@@ -63,6 +63,12 @@ func (d *Discord) take(ctx context.Context, b Answers, in interaction) (a answer
 		d.log.Warn("refused", "reason", "foreign_interaction", "interaction", in.ID)
 		return d.said("Curbside answers in its practice's own server only, where the server installed it.")
 	}
+	if !in.sees() {
+		d.metrics.count(countRefused)
+		d.log.Warn("refused", "reason", "no_access", "interaction", in.ID, "user", in.user())
+		return d.said("Discord says that you can no longer see this channel, so nothing was changed. " +
+			"If you should, ask your practice's owner to give you its role again.")
+	}
 	switch in.Type {
 	case interactionCommand:
 		return d.command(ctx, b, in)

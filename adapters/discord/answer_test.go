@@ -357,7 +357,7 @@ func TestWhatDoesNotFitIsReadOnInPrivate(t *testing.T) {
 		t.Fatalf("the last button is %q", last.Label)
 	}
 	stranger := pressing(last.CustomID, cardMessage(posted.Components...))
-	stranger["member"] = map[string]any{"user": map[string]any{"id": mallory}}
+	stranger["member"] = memberOf(mallory)
 	if m := data(t, l.did(stranger)); strings.Contains(m.text(), "law") {
 		t.Error("a stranger reads on")
 	}
@@ -407,8 +407,8 @@ func TestNewerAndStrangeComponentsAreAnsweredCalmly(t *testing.T) {
 }
 
 func FuzzInteractionsNeverPanic(f *testing.F) {
-	f.Add([]byte(`{"id":"1","type":5,"application_id":"800000000000000001","guild_id":"900000000000000001","member":{"user":{"id":"1"}},"data":{"custom_id":"a:1:b","components":[{"type":18,"component":{"type":4,"custom_id":"x","value":7}}]}}`))
-	f.Add([]byte(`{"id":"1","type":3,"application_id":"800000000000000001","guild_id":"900000000000000001","member":{"user":{"id":"1"}},"message":{"id":"2","components":[{"type":1,"components":[{"custom_id":"*"}]}]},"data":{"custom_id":"*0a:1:b"}}`))
+	f.Add([]byte(`{"id":"1","type":5,"application_id":"800000000000000001","guild_id":"900000000000000001","member":{"user":{"id":"1"},"permissions":"1024"},"data":{"custom_id":"a:1:b","components":[{"type":18,"component":{"type":4,"custom_id":"x","value":7}}]}}`))
+	f.Add([]byte(`{"id":"1","type":3,"application_id":"800000000000000001","guild_id":"900000000000000001","member":{"user":{"id":"1"},"permissions":"1024"},"message":{"id":"2","components":[{"type":1,"components":[{"custom_id":"*"}]}]},"data":{"custom_id":"*0a:1:b"}}`))
 	l := newLab(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		in, err := decodeInteraction(raw)

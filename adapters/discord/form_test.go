@@ -146,7 +146,7 @@ func TestADraftIsItsWritersAlone(t *testing.T) {
 	for _, label := range []string{"Edit", "Use this"} {
 		id, _ := idOf(shown, label)
 		other := pressing(id, privateMessage(shown.Components...))
-		other["member"] = map[string]any{"user": map[string]any{"id": dana}}
+		other["member"] = memberOf(dana)
 		heard := len(l.bot.heard)
 		if a := l.did(other); a.Type == callbackModal || len(l.bot.heard) != heard {
 			t.Errorf("%s: somebody else's answer is %+v", label, a)

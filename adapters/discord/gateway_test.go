@@ -121,7 +121,7 @@ func runs(t *testing.T, g *fakeGateway, change ...func(*Options)) (*lab, chan er
 func gatewayPress(id string) map[string]any {
 	return map[string]any{
 		"id": "500000000000000001", "application_id": application, "token": "interaction-token", "type": 3, "version": 1,
-		"guild_id": guildID, "channel_id": channelID, "member": map[string]any{"user": map[string]any{"id": ana}},
+		"guild_id": guildID, "channel_id": channelID, "member": memberOf(ana),
 		"message": cardMessage(), "data": map[string]any{"custom_id": id, "component_type": 2},
 	}
 }
@@ -154,7 +154,7 @@ func TestWhatIsStrangeOnTheGatewayEndsNothing(t *testing.T) {
 	l, _ := runs(t, g)
 	until(t, "a connection", func() bool { return g.connected() == 1 })
 	g.event("INTERACTION_CREATE", map[string]any{
-		"id": "1", "application_id": application, "token": "t", "type": 5, "guild_id": guildID, "member": map[string]any{"user": map[string]any{"id": ana}},
+		"id": "1", "application_id": application, "token": "t", "type": 5, "guild_id": guildID, "member": memberOf(ana),
 		"data": map[string]any{"custom_id": "x", "components": []any{map[string]any{"type": 18, "component": map[string]any{"type": 99}}}},
 	})
 	g.event("INTERACTION_CREATE", []any{})

@@ -37,12 +37,17 @@ type interaction struct {
 	Channel       *channel          `json:"channel"`
 	Context       *int              `json:"context"`
 	Owners        map[string]string `json:"authorizing_integration_owners"`
-	Member        *struct {
-		User user `json:"user"`
-	} `json:"member"`
-	User    *user     `json:"user"`
-	Message *received `json:"message"`
-	Data    input     `json:"data"`
+	Member        *member           `json:"member"`
+	User          *user             `json:"user"`
+	Message       *received         `json:"message"`
+	Data          input             `json:"data"`
+}
+
+// A member is a person in a server, with what they may do now in the channel or
+// thread where they did something.
+type member struct {
+	User        user        `json:"user"`
+	Permissions permissions `json:"permissions"`
 }
 
 type user struct {
@@ -107,6 +112,13 @@ func (d *Discord) ours(in interaction) bool {
 	}
 	direct := in.Context == nil || *in.Context == inDirect
 	return direct && in.Type != interactionCommand && (len(in.Owners) == 0 || installed)
+}
+
+// sees reports whether the person may see the place where they did it. A client
+// that has not heard yet that its person lost a role, and the channel with it,
+// still shows what can be pressed. In direct messages nothing is to be lost.
+func (in interaction) sees() bool {
+	return in.GuildID == "" || in.Member != nil && (in.Member.Permissions.has(permViewChannel) || in.Member.Permissions.has(permAdministrator))
 }
 
 func (d *Discord) identity(in interaction) bot.Identity { return d.account(in.user()) }

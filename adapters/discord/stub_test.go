@@ -253,6 +253,11 @@ func newLab(t testing.TB, change ...func(*Options)) *lab {
 	return l
 }
 
+// memberOf is somebody who can see the place where they press.
+func memberOf(user string) map[string]any {
+	return map[string]any{"user": map[string]any{"id": user}, "permissions": strconv.Itoa(permViewChannel)}
+}
+
 // did sends an interaction to the endpoint, signed, and returns the answer.
 func (l *lab) did(in map[string]any) response {
 	l.t.Helper()
@@ -261,7 +266,7 @@ func (l *lab) did(in map[string]any) response {
 		"id": strconv.Itoa(500000000000000000 + l.ids), "application_id": application, "token": "interaction-token", "version": 1,
 		"guild_id": guildID, "channel_id": channelID, "context": 0,
 		"authorizing_integration_owners": map[string]string{"0": guildID},
-		"member":                         map[string]any{"user": map[string]any{"id": ana}},
+		"member":                         memberOf(ana),
 	}
 	for k, v := range in {
 		if full[k] = v; v == nil {

@@ -135,3 +135,36 @@ func (p *discordPractice) state(t *testing.T) string {
 	}
 	return strings.Join(all, "\n")
 }
+
+func TestAPressByAPersonWhoLostTheRoleASecondAgoChangesNothing(t *testing.T) {
+	t.Parallel()
+	eachDiscordWay(t, func(t *testing.T, p *discordPractice) {
+		p.onDiscord()
+		client := p.fake.As(discordDana).Stale()
+		spot, ok := client.Find(dutyAnswer, nil)
+		if !ok {
+			t.Fatal("the last answer cannot be given")
+		}
+		before := p.state(t)
+		p.fake.ChangePerson(discordDana, func(dana *discordfake.Person) { dana.Roles = nil })
+		if out, err := client.Do(spot, dutyAnswer); err != nil || !out.Answered {
+			t.Errorf("the press comes to %+v, %v", out, err)
+		}
+		p.until("Dana is told so in private", func() bool {
+			for _, m := range p.fake.Ephemeral(discordDana) {
+				if strings.Contains(m.Text(), "you can no longer see this channel, so nothing was changed") {
+					return true
+				}
+			}
+			return false
+		})
+		if p.logged("reason=no_access") != 1 {
+			t.Error("the log does not say so once")
+		}
+		if after := p.state(t); after != before {
+			t.Errorf("something has changed:\n%s\nwas\n%s", after, before)
+		}
+		p.fake.ChangePerson(discordDana, func(dana *discordfake.Person) { dana.Roles = []string{discordClinician} })
+		p.press(discordDana, dutyAnswer, p.says(discordDana, "You must"))
+	})
+}
