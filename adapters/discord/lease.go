@@ -10,16 +10,20 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// How long the gateway is one process's, and how often that is renewed.
+// How long the gateway is one process's, and how often that is renewed and asked
+// for. Nobody answers presses from the end of one process until another has
+// noticed and connected, which has to take less than ten seconds.
 const (
-	leaseTime  = 15 * time.Second
-	leaseRenew = leaseTime / 3
+	leaseTime  = 6 * time.Second
+	leaseRenew = 2 * time.Second
+	leaseAsk   = time.Second // by those who do not have it
+	leaseWait  = time.Second // for an answer
 )
 
 // A Lease makes sure that one process of several does something. It is safe for
 // concurrent use.
 type Lease interface {
-	// Hold takes or keeps the lease for the next 15 seconds. It is false while
+	// Hold takes or keeps the lease for the next six seconds. It is false while
 	// another process has it.
 	Hold(ctx context.Context) (bool, error)
 	// Release lets go of it, if it is held.

@@ -109,14 +109,14 @@ func (d *Discord) keepLead(ctx context.Context, b Answers) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(leaseRenew):
+		case <-time.After(leaseAsk):
 		}
 	}
 }
 
 // hold asks for the lease, and not for longer than it can wait.
 func (d *Discord) hold(ctx context.Context, lease Lease) (bool, error) {
-	ctx, cancel := context.WithTimeout(ctx, leaseRenew)
+	ctx, cancel := context.WithTimeout(ctx, leaseWait)
 	defer cancel()
 	return lease.Hold(ctx)
 }
