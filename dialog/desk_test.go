@@ -110,13 +110,18 @@ func TestHandlesAreManyAndCanBeSaid(t *testing.T) {
 	seen := map[string]bool{}
 	for r := uint64(0); r < Handles(); r += Handles()/5000 + 7 {
 		h := Handle(r)
-		if !shape.MatchString(h) || seen[h] {
+		if !shape.MatchString(h) || seen[h] || !IsHandle(h) {
 			t.Errorf("Handle(%d) = %q", r, h)
 		}
 		seen[h] = true
 	}
 	if Handle(3) != Handle(3+Handles()) {
 		t.Error("equal numbers modulo Handles give different handles")
+	}
+	for _, s := range []string{"", "mellow-heron", "mellow-heron-9", "mellow-heron-1000", "mellow-heron-042", "mellow-heron-+42", "heron-mellow-42", "lorenzo-heron-42", "mellow-heron-42-1", "Mellow-heron-42"} {
+		if IsHandle(s) {
+			t.Errorf("%q counts as a handle", s)
+		}
 	}
 }
 

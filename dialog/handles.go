@@ -2,6 +2,8 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -52,4 +54,13 @@ func Handle(r uint64) string {
 	r /= uint64(len(handleNouns))
 	adjective := handleAdjectives[r%uint64(len(handleAdjectives))]
 	return fmt.Sprintf("%s-%s-%d", adjective, noun, firstHandleNumber+number)
+}
+
+// IsHandle reports whether s is a handle that [Handle] can return.
+func IsHandle(s string) bool {
+	adjective, rest, _ := strings.Cut(s, "-")
+	noun, number, _ := strings.Cut(rest, "-")
+	n, err := strconv.Atoi(number)
+	return err == nil && strconv.Itoa(n) == number && n >= firstHandleNumber && n < firstHandleNumber+handleNumbers &&
+		slices.Contains(handleAdjectives, adjective) && slices.Contains(handleNouns, noun)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"curbside/dialog"
 	"curbside/dialog/deid"
 )
 
@@ -58,7 +59,7 @@ func noText(cmd *cobra.Command, args []string) error {
 }
 
 func (o scrubOptions) run(ctx context.Context, in io.Reader, out, summary io.Writer) error {
-	s, err := deid.New(deid.Options{Allow: o.allow, Forbid: o.forbid})
+	s, err := deid.New(deid.Options{Allow: o.allow, Forbid: o.forbid, Handle: dialog.IsHandle})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"curbside/config"
+	"curbside/dialog"
 	"curbside/dialog/deid"
 	"curbside/rules"
 )
@@ -45,7 +46,7 @@ func newSettings(cfg *config.Config) (*settings, []config.Problem, error) {
 		book, voided = reviewed(book, cfg)
 		found = append(found, voided...)
 	}
-	scrubber, err := deid.New(deid.Options{Allow: cfg.Scrubber.Allow, Forbid: cfg.Scrubber.Forbid})
+	scrubber, err := deid.New(deid.Options{Allow: cfg.Scrubber.Allow, Forbid: cfg.Scrubber.Forbid, Handle: dialog.IsHandle})
 	if err != nil {
 		found = append(found, config.Fault("scrubber", "cannot be used: %v", err))
 	}

@@ -89,7 +89,7 @@ func (d *doc) pronounTail(i int) bool { return d.at(i-2).hit == Age && d.has(i, 
 
 func (d *doc) take(i, j int, like *token) {
 	for ; i < j; i++ {
-		if d.t[i].hit == "" && (!d.t[i].kept || d.t[i].form == number) {
+		if d.t[i].hit == "" && !d.t[i].own && (!d.t[i].kept || d.t[i].form == number) {
 			d.t[i].hit, d.t[i].group, d.t[i].place, d.t[i].kept = like.hit, like.group, like.place, false
 		}
 	}

@@ -35,12 +35,18 @@ type Options struct {
 	Allow []string
 	// Forbid holds words that are always refused.
 	Forbid []string
+	// Handle reports what the program itself called a consult, such as
+	// "mellow-heron-42", in small letters. What it reports stays wherever it
+	// stands by itself, plainly written; nil reports nothing. It must be safe for
+	// concurrent use and should know a closed list: what it reports is never refused.
+	Handle func(string) bool
 }
 
 // A Scrubber is immutable and safe for concurrent use.
 type Scrubber struct {
 	words         *lexicon.Lexicon
 	allow, forbid map[string]bool
+	handle        func(string) bool
 }
 
 // New builds a scrubber from the embedded dictionaries.
@@ -49,7 +55,7 @@ func New(o Options) (*Scrubber, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the scrubber: %w", err)
 	}
-	return &Scrubber{words: words, allow: wordSet(o.Allow), forbid: wordSet(o.Forbid)}, nil
+	return &Scrubber{words: words, allow: wordSet(o.Allow), forbid: wordSet(o.Forbid), handle: o.Handle}, nil
 }
 
 func wordSet(entries []string) map[string]bool {

@@ -12,6 +12,7 @@ import (
 var rules = []func(*doc){
 	(*doc).markup,
 	(*doc).forbidden,
+	(*doc).handles,
 	(*doc).addressesOnline,
 	(*doc).spacedLetters,
 	(*doc).spelledDigits,
@@ -90,7 +91,7 @@ func (d *doc) at(i int) *token {
 func (d *doc) hit(i, j int, k Kind) {
 	d.groups++
 	for ; i < j && i < len(d.t); i++ {
-		if t := &d.t[i]; !t.kept || k != Unknown {
+		if t := &d.t[i]; !t.own && (!t.kept || k != Unknown) {
 			t.hit, t.group, t.kept = k, d.groups, false
 		}
 	}

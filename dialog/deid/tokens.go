@@ -41,6 +41,7 @@ type token struct {
 	accented   bool
 	kept       bool // decided to be harmless
 	placed     bool // a placeholder that an earlier run put in
+	own        bool // a part of a handle of the program's own
 	hit        Kind
 	group      int32
 	place      string // replacement, where it is not the kind's own
