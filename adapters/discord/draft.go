@@ -104,9 +104,10 @@ func (d *Discord) private(in interaction, m message) answer {
 	return answer{kind: answerPrivate, message: m}
 }
 
-// gone answers for a draft that is no longer kept.
+// gone answers for a draft that is not kept here, or no longer. Of several
+// processes that Discord asks in turn, another may still have it.
 func (d *Discord) gone() answer {
-	return d.said("What was typed is no longer kept here. Press the button on the card to write it again.")
+	return d.said("What was typed is not kept here. Press once more. If you see this again, press the button on the card and write it again.")
 }
 
 // useDraft sends a form as it was rewritten.

@@ -109,7 +109,7 @@ func TestARefusedTextIsShownScrubbedToBeUsedOrEdited(t *testing.T) {
 		t.Errorf("heard %+v", in)
 	}
 	heard := len(l.bot.heard)
-	if m := data(t, l.did(pressing(use, privateMessage()))); len(l.bot.heard) != heard || !strings.Contains(m.text(), "no longer kept") {
+	if m := data(t, l.did(pressing(use, privateMessage()))); len(l.bot.heard) != heard || !strings.Contains(m.text(), "not kept here") {
 		t.Errorf("used twice: %+v", m)
 	}
 }
@@ -135,6 +135,27 @@ func TestARefusalWithoutAnotherTextKeepsWhatWasTyped(t *testing.T) {
 	if in := l.bot.last(t); in.Form["text"] != "short" || in.Form["leaning"] != "warn" {
 		t.Errorf("heard %+v", in)
 	}
+}
+
+func TestAnotherProcessDoesNotHaveWhatWasTypedAndSaysWhatToDo(t *testing.T) {
+	l, other := newLab(t), newLab(t)
+	m := opened(t, l)
+	l.bot.says(bot.Reply{Reply: dialog.Reply{FieldErrors: map[dialog.FieldID]string{"text": "no"}, Rewrite: asking()}})
+	shown := data(t, l.did(sending(m, cardMessage(), map[string]string{"text": "Jane Roe"})))
+	for _, label := range []string{"Edit", "Use this"} {
+		id, _ := idOf(shown, label)
+		a := other.did(pressing(id, privateMessage(shown.Components...)))
+		if a.Type != callbackMessage || len(other.bot.heard) > 0 {
+			t.Errorf("%s is answered with %+v, the bot heard %+v", label, a, other.bot.heard)
+		}
+		for _, says := range []string{"Press once more", "the button on the card"} {
+			if !strings.Contains(data(t, a).text(), says) {
+				t.Errorf("%s: %q is not said", label, says)
+			}
+		}
+	}
+	edit, _ := idOf(shown, "Edit")
+	modalIn(t, l.did(pressing(edit, privateMessage(shown.Components...))))
 }
 
 func TestADraftIsItsWritersAlone(t *testing.T) {
