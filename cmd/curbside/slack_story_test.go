@@ -155,22 +155,9 @@ func (p *slackPractice) holdsItsPromises(t *testing.T) {
 	(&practiceDay{t: t, server: p.server, log: &lockedBuffer{}}).holdsNothingOf(planted, searched)
 }
 
-func TestAConsultOnSlackOutlivesOneOfItsTwoProcesses(t *testing.T) {
-	t.Parallel()
-	eachSlackWay(t, func(t *testing.T, p *slackPractice) {
-		p.onSlack()
-		p.press(slackDana, completes, "", func() bool { return p.applied(7) != nil })
-		p.kill(p.applied(7)) // with the page committed, and as likely as not to be delivered
-		p.goesOn()
-		p.onceEach(t)
-		if got := p.pages(slackKim); got != 0 {
-			t.Errorf("Kim was paged %d times although Sam answered", got)
-		}
-	})
-}
-
 // onceEach is a consult that was played to its end: one card, the notice and the
-// sign-off paged once each, one approval, one record of each kind.
+// sign-off paged once each to the one who answers, one approval, one record of each
+// kind.
 func (p *slackPractice) onceEach(t *testing.T) {
 	t.Helper()
 	if got := len(p.cards()); got != 1 {
@@ -178,6 +165,9 @@ func (p *slackPractice) onceEach(t *testing.T) {
 	}
 	if pages, mentions := p.pages(slackSam), p.mentions(slackSam); pages != 2 || mentions != 2 {
 		t.Errorf("Sam has %d direct messages and is called %d times, want two of each", pages, mentions)
+	}
+	if got := p.pages(slackKim); got != 0 {
+		t.Errorf("Kim was paged %d times although Sam answered", got)
 	}
 	approvals := 0
 	for _, r := range p.replicas {
@@ -203,47 +193,65 @@ func (p *slackPractice) onceEach(t *testing.T) {
 	}
 }
 
-func TestPressesThatArePressedTwiceOnSlackCountOnce(t *testing.T) {
+func TestNothingOnSlackIsLostOrDoubled(t *testing.T) {
 	t.Parallel()
-	p := newSlackPractice(t, slackSetup{mode: "http", replicas: 2})
-	p.twice = true
-	p.onSlack()
-	p.press(slackDana, completes, "", p.says(slackDana, "You must"))
-	p.goesOn()
-	p.onceEach(t)
-	p.holdsItsPromises(t)
-}
-
-func TestNothingIsLostOrDoubledWhileSlackFails(t *testing.T) {
-	t.Parallel()
-	troubles := map[string]slackfake.Trouble{
-		"it is broken":     {Status: http.StatusInternalServerError},
-		"it asks for time": {Status: http.StatusTooManyRequests, RetryAfter: 1},
+	type story struct {
+		mode string
+		duty func(t *testing.T, p *slackPractice) // everything up to the duty
 	}
-	eachAtOnce(t, slices.Sorted(maps.Keys(troubles)), func(t *testing.T, name string) {
-		p := newSlackPractice(t, slackSetup{mode: "http", replicas: 2})
-		p.onSlack()
-		lift := p.fake.Cause(troubles[name])
-		client := p.fake.As(slackDana)
-		spot, ok := client.Find(completes, "", nil)
-		if !ok {
-			t.Fatal("the last answer cannot be given")
-		}
-		if out, err := client.Do(spot, completes); err != nil || out.Notice != "" {
-			t.Errorf("while Slack fails a press is answered with %+v, %v", out, err)
-		}
-		failing := time.Now()
-		p.until("deliveries have failed for a while", func() bool { return time.Since(failing) > 2*time.Second })
-		if p.pages(slackSam) != 0 {
-			t.Error("a page came through although Slack fails")
-		}
-		lift()
-		p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 && p.mentions(slackSam) == 1 })
-		p.until("the card shows the duty", p.says(slackDana, "You must"))
+	stories := map[string]story{
+		"when a process is killed over sockets": {"socket", whileOneIsKilled},
+		"when a process is killed over HTTP":    {"http", whileOneIsKilled},
+		"when everything is pressed twice": {"http", func(_ *testing.T, p *slackPractice) {
+			p.twice = true
+			p.onSlack()
+			p.press(slackDana, completes, "", p.says(slackDana, "You must"))
+		}},
+		"when Slack is broken": {"http", func(t *testing.T, p *slackPractice) {
+			p.whileItFails(t, slackfake.Trouble{Status: http.StatusInternalServerError})
+		}},
+		"when Slack asks for time": {"http", func(t *testing.T, p *slackPractice) {
+			p.whileItFails(t, slackfake.Trouble{Status: http.StatusTooManyRequests, RetryAfter: 1})
+		}},
+	}
+	eachAtOnce(t, slices.Sorted(maps.Keys(stories)), func(t *testing.T, name string) {
+		p := newSlackPractice(t, slackSetup{mode: stories[name].mode, replicas: 2})
+		stories[name].duty(t, p)
 		p.goesOn()
 		p.onceEach(t)
 		p.holdsItsPromises(t)
 	})
+}
+
+// whileOneIsKilled goes up to the duty and kills the process that has committed
+// it, with the page as likely as not to be delivered.
+func whileOneIsKilled(_ *testing.T, p *slackPractice) {
+	p.onSlack()
+	p.press(slackDana, completes, "", func() bool { return p.applied(7) != nil })
+	p.kill(p.applied(7))
+}
+
+// whileItFails goes up to the duty with Slack failing at the last answer.
+func (p *slackPractice) whileItFails(t *testing.T, trouble slackfake.Trouble) {
+	t.Helper()
+	p.onSlack()
+	lift := p.fake.Cause(trouble)
+	client := p.fake.As(slackDana)
+	spot, ok := client.Find(completes, "", nil)
+	if !ok {
+		t.Fatal("the last answer cannot be given")
+	}
+	if out, err := client.Do(spot, completes); err != nil || out.Notice != "" {
+		t.Errorf("while Slack fails a press is answered with %+v, %v", out, err)
+	}
+	failing := time.Now()
+	p.until("deliveries have failed for a while", func() bool { return time.Since(failing) > 2*time.Second })
+	if p.pages(slackSam) != 0 {
+		t.Error("a page came through although Slack fails")
+	}
+	lift()
+	p.until("Sam is paged once", func() bool { return p.pages(slackSam) == 1 && p.mentions(slackSam) == 1 })
+	p.until("the card shows the duty", p.says(slackDana, "You must"))
 }
 
 func TestOfTwoCardsOnSlackTheNewestWinsAndThePressOnTheOlderIsServed(t *testing.T) {
