@@ -31,8 +31,9 @@ type house struct {
 	keyset   string
 	step     time.Duration // how long a step of the chain waits
 	replicas []*chaosReplica
-	ending   chan struct{} // closed when no process is to be started any more
-	end      func()        // closes it
+	known    map[string]map[string]bool // the consults of each clinician, by handle
+	ending   chan struct{}              // closed when no process is to be started any more
+	end      func()                     // closes it
 
 	mu       sync.Mutex
 	rng      *rand.Rand
@@ -74,7 +75,7 @@ func newHouse(t testing.TB, seed uint64, step time.Duration) *house {
 	t.Helper()
 	h := &house{
 		t: t, began: time.Now(), world: newWorld(seed), step: step, ending: make(chan struct{}), rng: rand.New(rand.NewPCG(seed, 2)),
-		signing: map[string][]porcupine.Operation{}, tally: map[string]int{}, doubted: map[string]bool{}, keyset: filepath.Join(t.TempDir(), "keyset.json"),
+		signing: map[string][]porcupine.Operation{}, tally: map[string]int{}, doubted: map[string]bool{}, known: map[string]map[string]bool{}, keyset: filepath.Join(t.TempDir(), "keyset.json"),
 	}
 	h.end = sync.OnceFunc(func() { close(h.ending) })
 	if code := run(t.Context(), []string{"keyset", "new", h.keyset}, nil, io.Discard, io.Discard); code != exitOK {

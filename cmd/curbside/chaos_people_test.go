@@ -176,7 +176,13 @@ const (
 
 // clinician asks one consult after the other.
 func (h *house) clinician(who string, consults int) {
-	known := map[string]bool{}
+	h.mu.Lock()
+	known := h.known[who]
+	if known == nil {
+		known = map[string]bool{}
+		h.known[who] = known
+	}
+	h.mu.Unlock()
 	for range consults {
 		handle, ok := h.open(who, known)
 		if !ok {

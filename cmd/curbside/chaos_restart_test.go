@@ -29,7 +29,9 @@ func TestARollingRestartLosesAndDoublesNothing(t *testing.T) {
 		h.until(30*time.Second, "it ends", func() bool { return r.at() == "" })
 		h.ready()
 	}}}
-	h.stand(fewer(), 0, 200*time.Millisecond, restarts)
+	for next < len(h.replicas) {
+		h.stand(fewer(), 0, 200*time.Millisecond, restarts)
+	}
 	a := h.aftermath(server.Client(t))
 	a.holds()
 	a.report()
@@ -38,9 +40,6 @@ func TestARollingRestartLosesAndDoublesNothing(t *testing.T) {
 	}
 	if n := a.tally["arrived again"]; n > 0 {
 		t.Errorf("%d effects reached somebody again", n)
-	}
-	if next < len(h.replicas) {
-		t.Errorf("%d processes were restarted: this test sees too little", next)
 	}
 }
 
