@@ -27,8 +27,9 @@ const (
 )
 
 // Handler answers what Slack sends over HTTP: events, presses and forms, and the
-// slash command, at paths of their own. What
-// was not signed by Slack within five minutes is refused before any of it is read.
+// slash command, at paths of their own. What was not signed by Slack within five
+// minutes is refused before any of it is read. What somebody did is acknowledged
+// once the bot has kept it.
 func (s *Slack) Handler(b Answers) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("POST "+EventsPath, s.signed(func(w http.ResponseWriter, r *http.Request, body []byte) error {
