@@ -65,7 +65,7 @@ func (d *doc) heading(i int) bool {
 func (d *doc) capitalsHere(i int) bool {
 	c := d.t[i].class
 	switch {
-	case c.Has(lexicon.Unit) && d.has(i-1, lexicon.Kin) && d.at(i).gap == ' ':
+	case c.Has(lexicon.Unit) && d.at(i-1).form == word && d.t[i].gap == ' ' && !d.is(i, "am", "pm"):
 		return d.initialsHere(i) // his sister KM
 	case c.Has(lexicon.Clinical | lexicon.Law | lexicon.Function | lexicon.Weekday | lexicon.Ordinary):
 		return len(d.t[i].text) <= 3 && d.initialsHere(i)

@@ -177,6 +177,43 @@ func TestIdentifiersAreFound(t *testing.T) {
 	}
 }
 
+// Kinds that have words for names, which only what stands around them tells.
+func TestPlainWordsAreFoundWhereTheyName(t *testing.T) {
+	t.Parallel()
+	s := scrubber(t)
+	for name, text := range map[string]string{
+		"a wing":                           "transferred to the {maple wing} last night",
+		"a ward by its number":             "pt on {7 north} threw a chair",
+		"a room with a letter":             "she is in room {31W} now",
+		"a chair with a number":            "he sits in chair {14} on Thursdays",
+		"a team":                           "she swims for the {otters} now",
+		"a sorority":                       "she told {Alpha Phi} about it",
+		"a lodge with its number":          "he drinks at the {Masonic Lodge No. 44} often",
+		"a boat":                           "he lives on a boat called the {Second Wind} here",
+		"a bank in a town":                 "the trustee is {First Fidelity of Joplin} now",
+		"an employer of drivers":           "he drives for {DoorDash} at night",
+		"a boulevard without a number":     "he waits on {industrial blvd} at night",
+		"the next town":                    "He went to {Duluth}, then {Superior}, then home",
+		"a school's head":                  "The {head of school at Larchmont Day} rang me",
+		"a bishop":                         "I had a call from the {Lutheran bishop of Bismarck} about it",
+		"a birth year behind a relative":   "Mother ({1927}) has bruises",
+		"a birth year in a passport":       "her passport says {1933} and she looks it",
+		"initials that are a unit":         "client {LB} is 10 and {LB} left a note",
+		"a nickname whose sister is meant": "Victim: {Mouse}'s little sister",
+		"a nickname in small letters":      "client, nickname {bug}, left",
+		"a Welsh name":                     "{Bronwyn ap Rhys} told the sitter",
+		"a date among others":              "missed the {4/4} and {4/11} visits",
+	} {
+		plain, want := unbrace(text)
+		spans := s.Find(plain)
+		for _, w := range want {
+			if got := left(plain, spans, w[0], w[1]); got != "" {
+				t.Errorf("%s: %q is left of %q in %q", name, got, string([]rune(plain)[w[0]:w[1]]), plain)
+			}
+		}
+	}
+}
+
 func TestIdentifiersAreFoundHoweverTheyAreTyped(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)

@@ -35,6 +35,11 @@ func TestClinicTalkStands(t *testing.T) {
 		"a hospital without a name":   "Admitted to the hospital, discharged from the inpatient unit, goes to school and to church.",
 		"people of an office":         "The judge ordered it, the sheriff was called, report to the medical examiner.",
 		"money":                       "He owes $300 and lost $1,200 in crypto.",
+		"labs":                        "Hgb 9.8, K 3.1, QTc 480, hct 38, temp 98.6.",
+		"heights and plural letters":  "He is 5'11\", has UTIs, 14 y.o., needs to un-tell it.",
+		"sections inside a line":      "O: disheveled, guarded. A: decompensated. P: call mobile crisis.",
+		"eponyms of several words":    "Boston Naming 38, Trails B, Lewy body, Charles Bonnet, Stevens-Johnson, Russell's sign.",
+		"wards without a name":        "He lives in the west wing and works on the adolescent unit.",
 		"placeholders":                "[name] told [name 2] about [date] in [city].",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -134,7 +134,7 @@ func (d *doc) derived(w string) bool {
 			return true
 		}
 	}
-	if rest, ok := strings.CutSuffix(w, "s"); ok && len(rest) == 3 && d.words.Classes(rest)&(lexicon.Clinical|lexicon.Named) == lexicon.Clinical {
+	if rest, ok := strings.CutSuffix(w, "s"); ok && len(rest) == 3 && d.words.Classes(rest)&(lexicon.Clinical|lexicon.Given1|lexicon.Given2|lexicon.Surname1) == lexicon.Clinical {
 		return true // UTIs
 	}
 	for _, s := range suffixes {
