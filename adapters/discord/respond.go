@@ -165,7 +165,7 @@ func (d *Discord) webhook(ctx context.Context, in interaction, r request) {
 	pause := followPause
 	for try := 1; ; try++ {
 		err := d.api.do(ctx, r)
-		if err == nil {
+		if err == nil || r.method == http.MethodDelete && coded(err, codeUnknownMessage) {
 			return
 		}
 		again := coded(err, codeUnknownWebhook, codeUnknownMessage)
