@@ -69,6 +69,11 @@ func (d *Discord) take(ctx context.Context, b Answers, in interaction) (a answer
 		return d.said("Discord says that you can no longer see this channel, so nothing was changed. " +
 			"If you should, ask your practice's owner to give you its role again.")
 	}
+	if in.garbled {
+		d.metrics.count(countMalformed)
+		d.log.Warn("not understood", "reason", "garbled", "interaction", in.ID)
+		return d.said("Discord sent this in a way that Curbside cannot read. Nothing was changed. Please try again.")
+	}
 	switch in.Type {
 	case interactionCommand:
 		return d.command(ctx, b, in)

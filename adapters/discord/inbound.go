@@ -41,6 +41,8 @@ type interaction struct {
 	User          *user             `json:"user"`
 	Message       *received         `json:"message"`
 	Data          input             `json:"data"`
+
+	garbled bool // some of it is of another type than Discord documents
 }
 
 // A member is a person in a server, with what they may do now in the channel or
@@ -77,10 +79,14 @@ type typed struct {
 
 var errNotInteraction = errors.New("not an interaction")
 
-// decodeInteraction reads what came in. Its error repeats nothing of it.
+// decodeInteraction reads what came in. Where a part of it is of another type
+// than documented, the rest is there all the same, so that the person can be told.
+// Its error repeats nothing of it.
 func decodeInteraction(raw []byte) (interaction, error) {
 	var in interaction
-	if json.Unmarshal(raw, &in) != nil || in.ID == "" || in.Type == 0 {
+	err := json.Unmarshal(raw, &in)
+	_, in.garbled = errors.AsType[*json.UnmarshalTypeError](err)
+	if err != nil && !in.garbled || in.ID == "" || in.Type == 0 {
 		return interaction{}, errNotInteraction
 	}
 	return in, nil

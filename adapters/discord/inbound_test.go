@@ -45,3 +45,32 @@ func TestWhoCannotSeeThePlaceIsRefusedInPrivate(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsOfAnotherTypeThanDocumentedIsAnsweredAndNotHandedOn(t *testing.T) {
+	for name, sent := range map[string]map[string]any{
+		"a value that is a number":     {"custom_id": idList + "1", "values": []any{"amber-heron-42:7:a", 7}},
+		"an id that is an object":      {"custom_id": map[string]any{}},
+		"components that are a text":   {"custom_id": "amber-heron-42:7:a", "components": "none"},
+		"data that is a list of lists": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, kind := range []int{interactionPress, interactionSubmit} {
+				l := newLab(t)
+				in := map[string]any{"type": kind, "message": cardMessage(), "data": any(sent)}
+				if sent == nil {
+					in["data"] = []any{[]any{1}}
+				}
+				a := l.did(in)
+				if len(l.bot.heard) > 0 {
+					t.Errorf("the bot heard %+v", l.bot.heard)
+				}
+				if m := data(t, a); m.Flags&flagEphemeral == 0 || !strings.Contains(m.text(), "Nothing was changed") {
+					t.Errorf("answered %+v", a)
+				}
+				if !strings.Contains(l.logged(), "reason=garbled") {
+					t.Errorf("the log says %s", l.logged())
+				}
+			}
+		})
+	}
+}
