@@ -92,6 +92,9 @@ func TestTheAuditorSeesWhatNoProcessSent(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if heads, err := c.bot.AuditHeads(t.Context()); err != nil || !strings.HasPrefix(heads, "heads1.") {
+		t.Errorf("owners are told %q, %v of the audit chain", heads, err)
+	}
 	behind := func() time.Duration {
 		t.Helper()
 		d, err := c.outbox.Lag(t.Context())

@@ -43,6 +43,10 @@ func newCore(s *settings, client redis.UniversalClient, clock bot.Clock, log *sl
 	c.bot = bot.New(bot.Parts{
 		Store: kept, Platforms: platforms, Office: c.office, Book: s.book, Scrubber: s.scrubber,
 		Clock: clock, Log: log, Program: programVersion(),
+		AuditHeads: func(ctx context.Context) (string, error) {
+			heads, err := store.NewAudit(client).Heads(ctx)
+			return store.HeadsCode(heads), err
+		},
 		TimersLate: func() bool { return c.outbox.TimersLate() || c.auditor.Late() },
 	})
 	c.outbox = outbox.New(outbox.Parts{Store: kept, Worker: c.bot, Clock: clock, Log: log})
