@@ -39,7 +39,7 @@ func (p *discordPractice) diesLeading() time.Duration {
 }
 
 // The best of two: how busy the machine is says nothing about the promise.
-func TestWhenTheProcessWithTheConnectionDiesAnotherHasItWithinTenSeconds(t *testing.T) {
+func TestWhenTheProcessWithTheConnectionToDiscordDiesAnotherHasItWithinTenSeconds(t *testing.T) {
 	t.Parallel()
 	p := newDiscordPractice(t, "gateway", 3)
 	p.onDiscord()
