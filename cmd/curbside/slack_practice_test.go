@@ -34,6 +34,7 @@ type slackPractice struct {
 	settings string
 	replicas []*replica
 	twice    bool // people press everything twice at once
+	killed   bool // a process died while it delivered
 }
 
 // A replica is one process of the program.

@@ -53,7 +53,8 @@ const completes = "A person (or persons) I can point to"
 // goesOn is everything from the duty to the record.
 func (p *slackPractice) goesOn() {
 	p.t.Helper()
-	p.called(slackSam, 1)
+	// Whoever answers sooner than the page is not paged any more.
+	p.until("Sam is paged", func() bool { return p.pages(slackSam) > 0 && p.mentions(slackSam) > 0 })
 	p.press(slackSam, "Seen: I am on it", "", p.says(slackDana, "Sam Okafor knows"))
 	p.press(slackDana, "None of these", "", p.can(slackDana, "Go on: what are the ways?"))
 	for _, line := range []string{"Tell the police", "Warn the person in danger", "Send the firearms report"} {
@@ -64,18 +65,11 @@ func (p *slackPractice) goesOn() {
 	p.press(slackDana, "Go on: what are the ways?", "", p.can(slackDana, "See or call the client more often"))
 	p.pick(slackDana, "This is my plan", p.can(slackDana, "Go on: consult and act"), "See or call the client more often")
 	p.press(slackDana, "Go on: consult and act", "", p.can(slackDana, "Ask a supervisor"))
-	p.press(slackDana, "Ask a supervisor", "", p.can(slackSam, "Seen: I am on it"))
-	p.called(slackSam, 2)
+	pages, mentions := p.pages(slackSam), p.mentions(slackSam)
+	p.press(slackDana, "Ask a supervisor", "", func() bool { return p.pages(slackSam) > pages && p.mentions(slackSam) > mentions })
 	p.press(slackSam, "Seen: I am on it", "", p.can(slackSam, "Approve"))
 	p.press(slackSam, "Approve", "", p.says(slackDana, "Sam Okafor approved"))
 	p.press(slackDana, "Close with the record", "", p.says(slackDana, "Its record is here"))
-}
-
-// called waits until somebody has been paged so often, by direct message and in
-// the thread: whoever answers sooner is not paged any more.
-func (p *slackPractice) called(user string, times int) {
-	p.t.Helper()
-	p.until("the pages are there", func() bool { return p.pages(user) >= times && p.mentions(user) >= times })
 }
 
 // applied is the process that applied a version of the consult, if one has.
@@ -157,13 +151,18 @@ func (p *slackPractice) holdsItsPromises(t *testing.T) {
 
 // onceEach is a consult that was played to its end: one card, the notice and the
 // sign-off paged once each to the one who answers, one approval, one record of each
-// kind.
+// kind. What a process had sent when it was killed, and could not write down, may
+// have been sent again: Slack takes no id that would tell.
 func (p *slackPractice) onceEach(t *testing.T) {
 	t.Helper()
 	if got := len(p.cards()); got != 1 {
 		t.Errorf("there are %d cards, want one", got)
 	}
-	if pages, mentions := p.pages(slackSam), p.mentions(slackSam); pages != 2 || mentions != 2 {
+	again := 0
+	if p.killed {
+		again = 1
+	}
+	if pages, mentions := p.pages(slackSam), p.mentions(slackSam); pages < 2 || pages > 2+again || mentions < 2 || mentions > 2+again {
 		t.Errorf("Sam has %d direct messages and is called %d times, want two of each", pages, mentions)
 	}
 	if got := p.pages(slackKim); got != 0 {
@@ -229,6 +228,7 @@ func whileOneIsKilled(_ *testing.T, p *slackPractice) {
 	p.onSlack()
 	p.press(slackDana, completes, "", func() bool { return p.applied(7) != nil })
 	p.kill(p.applied(7))
+	p.killed = true
 }
 
 // whileItFails goes up to the duty with Slack failing at the last answer.
