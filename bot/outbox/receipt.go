@@ -76,7 +76,7 @@ func (r receipt) final() bool {
 // repeatable reports whether an effect that may have arrived is tried again
 // until that is clear. What edits a message does no harm twice, and a page
 // rather comes twice than never: somebody waits for it. Anything else would post
-// a second time what nobody looks up: see [doubtsOf].
+// a second time what has come already: see [doubtsOf].
 func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
 	switch e.Kind {
 	case dialog.Page, dialog.CallPager:
@@ -92,10 +92,12 @@ func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
 
 // doubtsOf is how many tries that may have arrived are enough for an effect that
 // is not repeatable. A consult without its card is lost to those who look for
-// it, and of two cards the newest wins; a second note is only a nuisance.
+// it, and of two cards the newest wins. What is urgent says who was called, what
+// they decided and what cannot wait: lost it can cost a life, and twice it is a
+// nuisance. Ten tries outlast a platform that fails for a minute and a half.
 func doubtsOf(e dialog.Effect) int {
-	if e.Kind == dialog.PostCard || e.Kind == dialog.UpdateCard {
-		return 6
+	if keyspace.LaneOf(e) == dialog.LaneUrgent || e.Kind == dialog.PostCard || e.Kind == dialog.UpdateCard {
+		return 10
 	}
 	return 2
 }

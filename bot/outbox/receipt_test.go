@@ -12,6 +12,7 @@ func TestWhatBecomesOfATry(t *testing.T) {
 	t.Parallel()
 	posted := map[string]bot.Ref{bot.RefCard: "m1", bot.RefPerson("dana"): "m2"}
 	page := dialog.Effect{Kind: dialog.Page, To: "dana", Lane: dialog.LaneUrgent}
+	message := dialog.Effect{Kind: dialog.Message, To: "dana", Lane: dialog.LaneUrgent}
 	doubted := func(n int) receipt { return receipt{Outcome: ambiguous, Tries: n, Doubts: n} }
 	for name, tc := range map[string]struct {
 		effect      dialog.Effect
@@ -42,17 +43,29 @@ func TestWhatBecomesOfATry(t *testing.T) {
 		"a note that may have arrived twice is not": {
 			dialog.Effect{Kind: dialog.PostNote}, nil, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
 		},
-		"a card that may have arrived is repeated more often": {
-			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(4), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 2 * time.Second, 4 * time.Second,
+		"an urgent message that may have arrived is repeated within seconds": {
+			message, nil, doubted(3), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 2 * time.Second, 3 * time.Second,
+		},
+		"and less often when it may have arrived many times": {
+			message, nil, doubted(8), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 22 * time.Second, 30 * time.Second,
 		},
 		"and not for ever": {
-			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(5), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+			message, nil, doubted(9), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+		},
+		"an urgent note in the thread is repeated like it": {
+			dialog.Effect{Kind: dialog.PostNote, Lane: dialog.LaneUrgent}, nil, doubted(8), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 22 * time.Second, 30 * time.Second,
+		},
+		"a card that may have arrived is repeated more often than a note": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(4), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 2 * time.Second, 4 * time.Second,
+		},
+		"and not for ever either": {
+			dialog.Effect{Kind: dialog.PostCard}, nil, doubted(9), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
 		},
 		"an edit is repeated until it is clear": {
 			dialog.Effect{Kind: dialog.UpdateCard}, posted, doubted(9), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 22 * time.Second, 30 * time.Second,
 		},
 		"an update that has no card yet posts one": {
-			dialog.Effect{Kind: dialog.UpdateCard}, nil, doubted(5), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
+			dialog.Effect{Kind: dialog.UpdateCard}, nil, doubted(9), bot.Receipt{Outcome: bot.Ambiguous}, unclear, 0, 0,
 		},
 		"the end of a page is an edit": {
 			dialog.Effect{Kind: dialog.EndPage, To: "dana"}, posted, doubted(1), bot.Receipt{Outcome: bot.Ambiguous}, ambiguous, 300 * time.Millisecond, time.Second,
@@ -75,6 +88,25 @@ func TestWhatBecomesOfATry(t *testing.T) {
 			}
 			if kept := readReceipt(after.String()); kept != after {
 				t.Errorf("kept %+v, read %+v", after, kept)
+			}
+		})
+	}
+}
+
+func TestWhatIsUrgentOutlastsAPlatformThatFailsForAMinute(t *testing.T) {
+	t.Parallel()
+	for name, e := range map[string]dialog.Effect{
+		"a message to the clinician": {Kind: dialog.Message, To: "dana", Lane: dialog.LaneUrgent},
+		"a note in the thread":       {Kind: dialog.PostNote, Lane: dialog.LaneUrgent},
+		"an urgent card":             {Kind: dialog.PostCard, Lane: dialog.LaneUrgent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var r receipt
+			for passed, wait := time.Duration(0), time.Duration(0); passed < time.Minute; passed += wait {
+				if r, wait = settle(e, nil, r, bot.Receipt{Outcome: bot.Ambiguous}, time.Now()); r.final() {
+					t.Fatalf("given up after %v", passed)
+				}
 			}
 		})
 	}
