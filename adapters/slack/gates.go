@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	// pace is how often a channel takes a message (Slack: about one a second).
-	pace = time.Second
+	// slackPace is how often a channel takes a message (Slack: about one a second).
+	slackPace = time.Second
 	// burst is how many may come at once after a rest.
 	burst = 3
 )
@@ -16,13 +16,15 @@ const (
 // left alone for that long, and a channel is written to about once a second. They
 // are safe for concurrent use.
 type gates struct {
+	pace time.Duration // how often a channel takes a message
+
 	mu       sync.Mutex
 	reopens  map[string]time.Time // by gate: a method, or a method and a channel
 	channels map[string]time.Time // when a channel's allowance is full again
 }
 
-func newGates() *gates {
-	return &gates{reopens: map[string]time.Time{}, channels: map[string]time.Time{}}
+func newGates(pace time.Duration) *gates {
+	return &gates{pace: pace, reopens: map[string]time.Time{}, channels: map[string]time.Time{}}
 }
 
 // closed returns how long a gate is to be left alone.
@@ -50,8 +52,8 @@ func (g *gates) enter(channel string, urgent bool) time.Duration {
 	if full.Before(now) {
 		full = now
 	}
-	next := full.Add(pace)
-	if wait := next.Sub(now) - burst*pace; wait > 0 && !urgent {
+	next := full.Add(g.pace)
+	if wait := next.Sub(now) - burst*g.pace; wait > 0 && !urgent {
 		return wait
 	}
 	g.channels[channel] = next

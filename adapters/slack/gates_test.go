@@ -9,7 +9,7 @@ import (
 func TestAChannelTakesAFewMessagesAtOnceAndThenOneASecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g, taken := newGates(), 0
+		g, taken := newGates(slackPace), 0
 		for start := time.Now(); time.Since(start) < 20*time.Second; {
 			if wait := g.enter("C1", false); wait > 0 {
 				time.Sleep(wait)
@@ -29,7 +29,7 @@ func TestAChannelTakesAFewMessagesAtOnceAndThenOneASecond(t *testing.T) {
 func TestWhatIsUrgentWaitsForNothingAndTheRestWaitsForIt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGates()
+		g := newGates(slackPace)
 		for range 10 {
 			if wait := g.enter("C1", true); wait > 0 {
 				t.Fatalf("what is urgent waits %v", wait)
@@ -44,7 +44,7 @@ func TestWhatIsUrgentWaitsForNothingAndTheRestWaitsForIt(t *testing.T) {
 func TestAGateStaysShutAsLongAsSlackHasSaid(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := newGates()
+		g := newGates(slackPace)
 		g.shut("chat.update", 30*time.Second)
 		g.shut("chat.update", time.Second) // an answer that was under way
 		time.Sleep(29 * time.Second)

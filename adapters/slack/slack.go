@@ -73,6 +73,9 @@ type Options struct {
 	// SharedWorkspaces lets the channel belong to several workspaces of one
 	// organisation; Guests lets it have guests.
 	SharedWorkspaces, Guests bool
+	// Pace is how often a channel is written to; 0 is once a second, as Slack
+	// asks. Anything else is for a stand-in of Slack.
+	Pace time.Duration
 	// Connections is how many sockets Socket Mode keeps open; 0 means 2.
 	Connections int
 	// Card returns where a consult's card stands, for links to it. nil links to
@@ -122,7 +125,7 @@ func New(o Options) (*Slack, error) {
 	s := &Slack{
 		options: o,
 		web:     newClient(),
-		gates:   newGates(),
+		gates:   newGates(cmp.Or(o.Pace, slackPace)),
 		members: newMemory[member](4096, 10*time.Minute),
 		directs: newMemory[string](4096, 24*time.Hour),
 		posted:  newMemory[bot.Ref](8192, time.Hour),

@@ -32,7 +32,9 @@ type program struct {
 	workbench *web.Workbench
 	chats     []chat
 	doors     []door
-	close     func() // ends the connection to Redis
+	close     func()        // ends the connection to Redis
+	now       bot.Clock     // the machine's
+	pace      time.Duration // of Slack: see [slack.Options]
 }
 
 // A chat joins one platform to the program.
@@ -57,7 +59,7 @@ func newProgram(ctx context.Context, s *settings, log *slog.Logger) (*program, e
 	if err != nil {
 		return nil, err
 	}
-	p := &program{settings: s, log: log, close: stop}
+	p := &program{settings: s, log: log, close: stop, now: bot.ClockFunc(time.Now)}
 	if err := p.build(ctx, client); err != nil {
 		p.shut()
 		return nil, err
@@ -67,7 +69,7 @@ func newProgram(ctx context.Context, s *settings, log *slog.Logger) (*program, e
 
 // build puts the platforms and the core together, and opens the doors.
 func (p *program) build(ctx context.Context, client redis.UniversalClient) (err error) {
-	cfg, clock := p.settings.config, web.NewClock(bot.ClockFunc(time.Now))
+	cfg, clock := p.settings.config, web.NewClock(p.now)
 	if cfg.Web.MoveClock {
 		if err := web.KeepClock(ctx, client, clock, p.log); err != nil {
 			return err

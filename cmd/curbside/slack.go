@@ -18,6 +18,7 @@ func (p *program) slackChat() ([]chat, error) {
 		return nil, nil
 	}
 	options := slackOptions(cfg, p.log)
+	options.Pace = p.pace
 	options.Card = func(ctx context.Context, handle string) (bot.Ref, bool) {
 		refs, err := p.bot.Store.Refs(ctx, handle)
 		return refs[bot.RefCard], err == nil && refs[bot.RefCard] != ""
