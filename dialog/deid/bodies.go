@@ -23,6 +23,7 @@ func (d *doc) bodies() {
 		d.bodyAfterVerb(i)
 		d.brandHere(i)
 		d.bareAt(i)
+		d.haunt(i)
 		d.workplace(i)
 		d.bodyCapitals(i)
 		d.bodySmall(i)

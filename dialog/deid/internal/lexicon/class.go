@@ -53,6 +53,8 @@ const (
 	Congregation                   // our lady, sacred heart
 	Brand                          // employers whose names are plain words
 	Statute                        // sections that the law packs cite
+	Spot                           // where everybody is: counter, bus stop, party
+	Compound                       // pairs that English is full of and that end in such a word: waiting room
 	Usage                          // pairs of neighbours that show a name to be the word: hope that
 	Adjacent                       // fixed phrases that make a name a word: by chance
 )
@@ -75,5 +77,5 @@ var classOf = map[string]Class{
 	"capitals": Capital, "kin": Kin, "persons": Person, "titles": Title, "says": Says, "meets": Meets, "months": Month,
 	"monthverbs": MonthVerb, "holidays": Holiday, "posts1": Post1, "posts2": Post2, "bodies": Body, "streets": Street,
 	"units": Unit, "numbers": Number, "ordinals": Ordinal, "scores": Score, "records": Record, "weak": Weak, "strong": Strong,
-	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "statutes": Statute, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand,
+	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "spots": Spot, "compounds": Compound, "statutes": Statute, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand,
 }

