@@ -182,8 +182,8 @@ func TestWhatAProcessDoesNotGetToIsTakenOverAtOnceWhenItEnds(t *testing.T) {
 		t.Fatalf("%d were delivered and %d are left", len(w.deliveries()), len(left))
 	}
 	for _, entry := range left {
-		if entry.Idle < 5*time.Second {
-			t.Errorf("%s is kept from the others, who take over what was idle for 5 s: %v", entry.ID, entry.Idle)
+		if entry.Idle < 2*time.Second {
+			t.Errorf("%s is kept from the others, who take over what was idle for 2 s: %v", entry.ID, entry.Idle)
 		}
 	}
 }

@@ -20,12 +20,14 @@ import (
 
 // How the processes share the work. A process that dies lets go of its leases
 // after leaseTime and of its stream entries after claimTime, which another one
-// notices within tendTime: together well below ten seconds.
+// notices within tendTime: together well below ten seconds. What an answer held
+// that got lost on its way is taken over after claimTime as well, and that may be
+// short: only leases keep processes apart.
 const (
 	leaseTime  = 5 * time.Second
 	extendTime = 1500 * time.Millisecond
-	claimTime  = 5 * time.Second
-	tendTime   = time.Second
+	claimTime  = 2 * time.Second
+	tendTime   = 500 * time.Millisecond
 
 	// lateTime is how long timers may go unlooked for before people are warned.
 	lateTime = 15 * time.Second
@@ -176,7 +178,7 @@ func (o *Outbox) forever(ctx context.Context, doing string, step func(context.Co
 			return
 		case err != nil:
 			o.trouble.begins(doing, err)
-			wait = min(100*time.Millisecond<<min(failures, 5), 2*time.Second)
+			wait = min(100*time.Millisecond<<min(failures, 5), 500*time.Millisecond)
 			failures++
 		default:
 			o.trouble.ends(doing)
