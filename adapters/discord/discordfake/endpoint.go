@@ -115,7 +115,9 @@ func (s *Server) Deliveries() []Delivery {
 func (s *Server) overHTTP(in *interaction, body []byte, url string) {
 	d := s.Sign(body, time.Now())
 	s.mu.Lock()
-	s.sent = append(s.sent, d)
+	if !s.options.Forgetful {
+		s.sent = append(s.sent, d)
+	}
 	s.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), s.options.Patience)
 	defer cancel()
@@ -130,7 +132,10 @@ func (s *Server) overHTTP(in *interaction, body []byte, url string) {
 		s.faulty("answered an interaction with %d of type %q", status, kind)
 	default:
 		err := s.acknowledge(in, answer, nil)
-		c := Call{Route: callbackRoute, Path: "in the answer", Body: s.withoutTokens(string(answer)), Status: http.StatusNoContent, At: s.now()}
+		c := Call{Route: callbackRoute, Path: "in the answer", Status: http.StatusNoContent, At: s.now()}
+		if !s.options.Forgetful {
+			c.Body = s.withoutTokens(string(answer))
+		}
 		if refused, ok := errors.AsType[refusal](err); ok {
 			c.Status, c.Code = refused.status, refused.code
 		}

@@ -49,6 +49,9 @@ type Options struct {
 	// MentionsAdd says that a mention in a private thread adds whom it calls,
 	// which depends on who mentions and is not documented for apps.
 	MentionsAdd bool
+	// Forgetful keeps requests without what was in them, and no deliveries, for
+	// many of them.
+	Forgetful bool
 	// Patience is how long an interaction waits for its first answer; 0 is 3 s.
 	Patience time.Duration
 }
