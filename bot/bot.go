@@ -67,6 +67,8 @@ type Reply struct {
 	// Version is that of the consult which View shows, so that it replaces nothing
 	// newer; 0 is a view of no consult.
 	Version uint64
+	// Loaded is when that consult began to be loaded: see [Delivery.Loaded].
+	Loaded time.Time
 }
 
 // An Outcome says whether a delivery has to be tried again. It is a value, not an error.
@@ -98,6 +100,8 @@ type Delivery struct {
 	Effect  dialog.Effect // what it was rendered from: codes only, for a platform that shows it again later
 	Handle  string
 	Version uint64      // of the consult that View shows
+	Loaded  time.Time   // when it began to be loaded, by this process's clock: what was shown before that gives way also to an older version, since a store may have lost commits
+	Again   bool        // Page of a consult: an earlier try may have arrived
 	Home    Place       // the consult's channel
 	Card    Ref         // the consult's card, "" until it is posted: its thread is the consult's thread
 	Ref     Ref         // the message to update; "" posts a new one

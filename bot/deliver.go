@@ -16,9 +16,10 @@ const deliverTime = 15 * time.Second
 const storeAway = time.Second
 
 // Deliver implements [Worker].
-func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref) (Receipt, string) {
+func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref, again bool) (Receipt, string) {
 	ctx, cancel := context.WithTimeout(ctx, deliverTime)
 	defer cancel()
+	loaded := time.Now()
 	rec, err := b.Store.Load(ctx, e.Handle)
 	if errors.Is(err, ErrNotFound) {
 		return Receipt{Outcome: Delivered, Code: "expired"}, ""
@@ -27,7 +28,7 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 		return Receipt{Outcome: Busy, RetryAfter: storeAway, Code: reason(err)}, ""
 	}
 	if rec.Desk != nil {
-		return b.deliverDesk(ctx, e, *rec.Desk, refs)
+		return b.deliverDesk(ctx, e, *rec.Desk, loaded, refs)
 	}
 	if e.Kind == dialog.CallPager {
 		return b.call(ctx, e, rec.Home.Platform), ""
@@ -41,8 +42,8 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref)
 		return Receipt{Outcome: Delivered, Code: "moved_on"}, ""
 	}
 	d := Delivery{
-		ID: e.ID(), Kind: e.Kind, Effect: e, Handle: e.Handle, Version: rec.Consult.Version,
-		Home: rec.Home, Card: refs[RefCard], View: view, File: file,
+		ID: e.ID(), Kind: e.Kind, Effect: e, Handle: e.Handle, Version: rec.Consult.Version, Loaded: loaded,
+		Again: again && e.Kind == dialog.Page, Home: rec.Home, Card: refs[RefCard], View: view, File: file,
 	}
 	if e.Kind == dialog.PostCard || e.Kind == dialog.UpdateCard {
 		if asker, has := b.Office.Account(rec.Consult.Clinician, rec.Home.Platform); has {
@@ -108,7 +109,7 @@ func (b *Bot) retire(ctx context.Context, platform Platform, page Delivery, olde
 	if older == "" {
 		return
 	}
-	page.ID, page.Kind, page.Ref, page.Mention = page.ID+"/older", dialog.EndPage, older, nil
+	page.ID, page.Kind, page.Ref, page.Mention, page.Again = page.ID+"/older", dialog.EndPage, older, nil, false
 	page.View = dialog.RenderPagedAgain(page.Handle)
 	if r := platform.Deliver(ctx, page); r.Outcome != Delivered {
 		b.Log.Info("older page left as it is", "consult", page.Handle, "person", page.Effect.To, "code", r.Code)

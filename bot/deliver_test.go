@@ -46,7 +46,7 @@ func TestAPagerHasAnEffectOfItsOwn(t *testing.T) {
 		t.Errorf("lane %q, want that of the page", call.Lane)
 	}
 	w.practice.rings = bot.Receipt{Outcome: bot.Busy, RetryAfter: time.Second}
-	if got, _ := w.Deliver(context.Background(), call, nil); got.Outcome != bot.Busy {
+	if got, _ := w.Deliver(context.Background(), call, nil, false); got.Outcome != bot.Busy {
 		t.Errorf("%+v, want what the pager said", got)
 	}
 	if len(w.chat.delivered) != 0 {
@@ -61,7 +61,7 @@ func TestAPageGoesToTheAddresseeAndItsMessageIsKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	e := paged(t, w)[dialog.Page]["sam"]
-	receipt, key := w.Deliver(context.Background(), e, map[string]bot.Ref{bot.RefCard: "card-1", bot.RefPerson("sam"): "dm-7"})
+	receipt, key := w.Deliver(context.Background(), e, map[string]bot.Ref{bot.RefCard: "card-1", bot.RefPerson("sam"): "dm-7"}, false)
 	d := w.chat.delivered[0]
 	if d.To == nil || *d.To != account("sam") || !slices.Equal(d.Mention, []bot.Identity{account("sam")}) {
 		t.Errorf("to %v, mentioning %v; want sam", d.To, d.Mention)
@@ -76,17 +76,20 @@ func TestAPageRingsAnewAndItsForerunnerPointsToIt(t *testing.T) {
 	w := newWorld(t)
 	e := paged(t, w)[dialog.Page]["sam"]
 	refs := map[string]bot.Ref{bot.RefCard: "card-1", bot.RefPerson("sam"): "dm-7"}
-	w.Deliver(context.Background(), e, refs)
+	w.Deliver(context.Background(), e, refs, true)
 	if len(w.chat.delivered) != 2 {
 		t.Fatalf("%d deliveries, want the page and what becomes of the older one", len(w.chat.delivered))
 	}
 	older := w.chat.delivered[1]
+	if !w.chat.delivered[0].Again || older.Again {
+		t.Error("it is the page of which an earlier try may have arrived, and not its forerunner")
+	}
 	if older.Kind != dialog.EndPage || older.Ref != "dm-7" || older.ID == e.ID() || len(older.Mention) > 0 ||
 		!strings.Contains(text(&older.View), "the newest message is the one to answer") {
 		t.Errorf("the older page becomes %+v", older)
 	}
 	w.chat.delivered, w.chat.answer = nil, bot.Receipt{Outcome: bot.Busy}
-	w.Deliver(context.Background(), e, refs)
+	w.Deliver(context.Background(), e, refs, false)
 	if len(w.chat.delivered) != 1 {
 		t.Error("the older page was taken back although the new one is not there yet")
 	}
@@ -94,7 +97,7 @@ func TestAPageRingsAnewAndItsForerunnerPointsToIt(t *testing.T) {
 	end := e
 	end.Kind = dialog.EndPage
 	w.chat.delivered = nil
-	w.Deliver(context.Background(), end, refs)
+	w.Deliver(context.Background(), end, refs, false)
 	if len(w.chat.delivered) > 0 && w.chat.delivered[0].Ref != "dm-7" {
 		t.Errorf("the end of a page goes to %q, want the page", w.chat.delivered[0].Ref)
 	}
@@ -106,7 +109,7 @@ func TestWhoCannotBeReachedIsPassedOverAtOnce(t *testing.T) {
 	e := paged(t, w)[dialog.Page]["sam"]
 	w.chat.answer = bot.Receipt{Outcome: bot.Unreachable, Code: "dm_closed"}
 	before := len(w.store.commits)
-	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Unreachable {
+	if got, _ := w.Deliver(context.Background(), e, nil, false); got.Outcome != bot.Unreachable {
 		t.Errorf("%+v, want unreachable", got)
 	}
 	if len(w.store.commits) == before {
@@ -119,7 +122,7 @@ func TestWhoHasAPagerIsReachedWithoutAnAccount(t *testing.T) {
 	w := newWorld(t)
 	e := paged(t, w)[dialog.Page]["kim"]
 	before := len(w.store.commits)
-	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Unreachable {
+	if got, _ := w.Deliver(context.Background(), e, nil, false); got.Outcome != bot.Unreachable {
 		t.Errorf("%+v, want that there is no account", got)
 	}
 	if len(w.store.commits) != before {
@@ -132,7 +135,7 @@ func TestDeliveryWaitsForTheStore(t *testing.T) {
 	w := newWorld(t)
 	e := paged(t, w)[dialog.Page]["sam"]
 	w.store.away = true
-	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Busy || got.RetryAfter <= 0 {
+	if got, _ := w.Deliver(context.Background(), e, nil, false); got.Outcome != bot.Busy || got.RetryAfter <= 0 {
 		t.Errorf("%+v, want busy and when to try again", got)
 	}
 }
@@ -142,7 +145,7 @@ func TestACardIsSeenByThoseWhoAreInvolved(t *testing.T) {
 	w := newWorld(t)
 	w.open(t)
 	e := w.store.newest(t).Effects[0]
-	_, key := w.Deliver(context.Background(), e, nil)
+	_, key := w.Deliver(context.Background(), e, nil, false)
 	d := w.chat.delivered[0]
 	if key != bot.RefCard || !slices.Equal(d.Members, []bot.Identity{account("dana"), account("sam")}) {
 		t.Errorf("key %q, members %v; want the card for dana and sam", key, d.Members)
@@ -166,18 +169,18 @@ func TestACardSaysWhatFails(t *testing.T) {
 	}
 
 	w.practice.rings = bot.Receipt{Outcome: bot.Busy}
-	w.Deliver(context.Background(), effects[dialog.CallPager]["kim"], nil)
+	w.Deliver(context.Background(), effects[dialog.CallPager]["kim"], nil, false)
 	if !strings.Contains(card(), "The pager is failing") {
 		t.Error("the card does not say that the pager is failing")
 	}
 	w.practice.rings = bot.Receipt{Outcome: bot.Delivered}
-	w.Deliver(context.Background(), effects[dialog.CallPager]["kim"], nil)
+	w.Deliver(context.Background(), effects[dialog.CallPager]["kim"], nil, false)
 	if strings.Contains(card(), "The pager is failing") {
 		t.Error("the card still says that the pager is failing")
 	}
 
 	w.chat.answer = bot.Receipt{Outcome: bot.Busy}
-	w.Deliver(context.Background(), effects[dialog.Page]["sam"], nil)
+	w.Deliver(context.Background(), effects[dialog.Page]["sam"], nil, false)
 	if strings.Contains(card(), "Messages are late") {
 		t.Error("one delivery that has to wait is no trouble yet")
 	}
@@ -198,7 +201,7 @@ func TestAPagerThatRefusesForGoodLeavesNobodyWaiting(t *testing.T) {
 	e := paged(t, w)[dialog.CallPager]["kim"]
 	w.practice.rings = bot.Receipt{Outcome: bot.Unreachable, Code: "http_400"}
 	before := len(w.store.commits)
-	if got, _ := w.Deliver(context.Background(), e, nil); got.Outcome != bot.Unreachable {
+	if got, _ := w.Deliver(context.Background(), e, nil, false); got.Outcome != bot.Unreachable {
 		t.Errorf("%+v, want unreachable", got)
 	}
 	if len(w.store.commits) == before {

@@ -188,7 +188,7 @@ func (b *Bot) fireDesk(ctx context.Context, id dialog.TimerID) error {
 
 // deliverDesk delivers an effect of the desk: on the platform that the effect
 // names, or on the first one of its addressee.
-func (b *Bot) deliverDesk(ctx context.Context, e dialog.Effect, desk dialog.Desk, refs map[string]Ref) (Receipt, string) {
+func (b *Bot) deliverDesk(ctx context.Context, e dialog.Effect, desk dialog.Desk, loaded time.Time, refs map[string]Ref) (Receipt, string) {
 	way := ""
 	if len(e.Args) > 2 && e.Code == string(dialog.KindDrill) {
 		way = e.Args[2]
@@ -219,7 +219,10 @@ func (b *Bot) deliverDesk(ctx context.Context, e dialog.Effect, desk dialog.Desk
 		return Receipt{Outcome: Delivered, Code: "moved_on"}, ""
 	}
 	home, _ := b.Office.Channel(name)
-	d := Delivery{ID: e.ID(), Kind: e.Kind, Effect: e, Handle: e.Handle, Version: desk.Version, Home: home, To: &account, View: view}
+	d := Delivery{
+		ID: e.ID(), Kind: e.Kind, Effect: e, Handle: e.Handle, Version: desk.Version, Loaded: loaded,
+		Home: home, To: &account, View: view,
+	}
 	key := ""
 	if way != "" {
 		key = RefPerson(e.To) + "/" + way + "/" + e.Args[1]

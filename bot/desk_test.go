@@ -91,7 +91,7 @@ func TestARehearsalRunsThroughTheOutboxAndCreatesNoConsult(t *testing.T) {
 		t.Errorf("committed %+v, want the desk and one entry in the audit chain", c)
 	}
 	for _, e := range c.Effects {
-		if r, _ := w.Deliver(context.Background(), e, nil); r.Outcome != bot.Delivered {
+		if r, _ := w.Deliver(context.Background(), e, nil, false); r.Outcome != bot.Delivered {
 			t.Errorf("%s: %+v", e.Kind, r)
 		}
 	}
@@ -116,7 +116,7 @@ func TestARehearsalRingsThePagerAsOne(t *testing.T) {
 		t.Fatalf("rehearsal %+v, %q, %v; want kim's pager, her only way", d, why, err)
 	}
 	w.practice.rings = bot.Receipt{Outcome: bot.Unreachable, Code: "http_400"}
-	w.Deliver(context.Background(), w.store.newest(t).Effects[0], nil)
+	w.Deliver(context.Background(), w.store.newest(t).Effects[0], nil, false)
 	if p := w.practice.pages[0]; !p.Rehearsal || p.Handle != "rehearsal" || p.To != "kim" || p.End {
 		t.Errorf("page %+v, want one that is recognisable as a rehearsal", p)
 	}
@@ -135,7 +135,7 @@ func TestARehearsalRingsThePagerAsOne(t *testing.T) {
 	}
 	w.practice.rings = bot.Receipt{Outcome: bot.Delivered}
 	for _, e := range w.store.newest(t).Effects {
-		w.Deliver(context.Background(), e, nil)
+		w.Deliver(context.Background(), e, nil, false)
 	}
 	if p := w.practice.pages[len(w.practice.pages)-1]; !p.End || !p.Rehearsal {
 		t.Errorf("the last page is %+v, want the end of the rehearsal", p)

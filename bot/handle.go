@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"time"
 
 	"curbside/dialog"
 )
@@ -79,6 +80,7 @@ func (b *Bot) press(ctx context.Context, in Inbound, person dialog.Person) Reply
 		Action: in.Press.Action, Args: in.Press.Args, Form: in.Form,
 	}
 	for range attempts {
+		loaded := time.Now()
 		rec, err := b.Store.Load(ctx, in.Press.Handle)
 		if errors.Is(err, ErrNotFound) || err == nil && rec.Desk != nil {
 			return notice("This consult is no longer kept, so nothing was changed. Start a new one with /consult.")
@@ -94,13 +96,13 @@ func (b *Bot) press(ctx context.Context, in Inbound, person dialog.Person) Reply
 		}
 		out := dialog.Apply(env, rec.Consult, input)
 		if !out.Changed {
-			return b.answer(env, in, rec, out.Reply)
+			return b.answer(env, in, rec, loaded, out.Reply)
 		}
 		switch err = b.commit(ctx, rec, out, in.ID); {
 		case err == nil:
 			b.Log.Info("applied", "consult", in.Press.Handle, "version", out.Consult.Version, "action", input.Action, "actor", person.ID)
 			rec.Consult = out.Consult
-			return b.answer(env, in, rec, out.Reply)
+			return b.answer(env, in, rec, loaded, out.Reply)
 		case errors.Is(err, ErrConflict):
 			continue
 		case errors.Is(err, ErrSeen):
@@ -116,15 +118,17 @@ func (b *Bot) press(ctx context.Context, in Inbound, person dialog.Person) Reply
 
 // current shows the consult as it is, for an input that was committed before.
 func (b *Bot) current(ctx context.Context, in Inbound) Reply {
+	loaded := time.Now()
 	rec, err := b.Store.Load(ctx, in.Press.Handle)
 	if err != nil {
 		return b.down(in.From.Platform, "store")
 	}
-	return b.answer(b.env(rec.Home.Platform), in, rec, dialog.Reply{})
+	return b.answer(b.env(rec.Home.Platform), in, rec, loaded, dialog.Reply{})
 }
 
-// answer renders the surface that was pressed. A form and its errors leave it alone.
-func (b *Bot) answer(env dialog.Env, in Inbound, rec Record, said dialog.Reply) Reply {
+// answer renders the surface that was pressed, from what was loaded. A form and its
+// errors leave it alone.
+func (b *Bot) answer(env dialog.Env, in Inbound, rec Record, loaded time.Time, said dialog.Reply) Reply {
 	reply := Reply{Reply: said}
 	if said.Form != nil || said.FieldErrors != nil {
 		return reply
@@ -135,7 +139,7 @@ func (b *Bot) answer(env dialog.Env, in Inbound, rec Record, said dialog.Reply) 
 		surface = dialog.Surface{Kind: dialog.SurfacePerson, Viewer: person.ID}
 	}
 	view := dialog.Render(env, rec.Consult, surface)
-	reply.View, reply.Version = &view, rec.Consult.Version
+	reply.View, reply.Version, reply.Loaded = &view, rec.Consult.Version, loaded
 	return reply
 }
 

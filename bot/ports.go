@@ -70,8 +70,9 @@ func RefPerson(p dialog.PersonID) string { return "person/" + string(p) }
 // may be paged at the same moment.
 type Worker interface {
 	// Deliver delivers one effect. refs is what [Store.Refs] holds for its
-	// consult; a Ref in the receipt is kept under key ("" keeps none).
-	Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref) (r Receipt, key string)
+	// consult; again says that an earlier try may have arrived, by this process or
+	// by one that died. A Ref in the receipt is kept under key ("" keeps none).
+	Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref, again bool) (r Receipt, key string)
 	// Fire hands a due timer to its consult. An error fires it again later.
 	Fire(ctx context.Context, handle string, id dialog.TimerID) error
 }

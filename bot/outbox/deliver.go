@@ -71,7 +71,7 @@ func (l *lane) deliver(ctx context.Context, t turn) {
 		l.insist(ctx, t.track.at, func(ctx context.Context) error { return l.giveUp(ctx, t) })
 		return
 	}
-	r, key := l.call(ctx, e, t.refs)
+	r, key := l.call(ctx, e, t)
 	after, wait := settle(e, t.refs, t.receipt, r, time.Now())
 	l.tell(e, t.receipt, after, wait)
 	if !after.final() {
@@ -83,7 +83,7 @@ func (l *lane) deliver(ctx context.Context, t turn) {
 }
 
 // call runs the worker. A worker that panics is asked again later.
-func (l *lane) call(ctx context.Context, e dialog.Effect, refs map[string]bot.Ref) (r bot.Receipt, key string) {
+func (l *lane) call(ctx context.Context, e dialog.Effect, t turn) (r bot.Receipt, key string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliverTime)
 	defer cancel()
 	defer func() {
@@ -92,7 +92,7 @@ func (l *lane) call(ctx context.Context, e dialog.Effect, refs map[string]bot.Re
 			r, key = bot.Receipt{Outcome: bot.Busy, Code: "panic"}, ""
 		}
 	}()
-	return l.Worker.Deliver(ctx, e, refs)
+	return l.Worker.Deliver(ctx, e, t.refs, t.broken || t.receipt.Tries > 0)
 }
 
 // giveUp ends an effect that cannot be read.

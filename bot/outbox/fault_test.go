@@ -154,6 +154,11 @@ func TestADeliveryIsTakenOverFromAKilledProcessAndNotFromASlowOne(t *testing.T) 
 	if took := time.Since(killed); took > 10*time.Second {
 		t.Errorf("taken over after %v", took)
 	}
+	for i, again := range w.again {
+		if first := i == 0; again != first {
+			t.Errorf("of %s it is said that an earlier try may have arrived: %t, want %t", want[i], again, first)
+		}
+	}
 	p.settled()
 }
 

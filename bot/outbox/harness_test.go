@@ -29,6 +29,7 @@ type platform struct {
 
 	mu      sync.Mutex
 	tried   []dialog.Effect // every call, in order
+	again   []bool          // of every call: whether an earlier one may have arrived
 	arrived []dialog.Effect // every call that was answered with delivered
 	fired   []string        // every timer that went well
 	now     map[string]int  // deliveries that go on at this moment, by surface
@@ -44,12 +45,12 @@ func surface(e dialog.Effect) string {
 	return e.Handle
 }
 
-func (p *platform) Deliver(_ context.Context, e dialog.Effect, refs map[string]bot.Ref) (bot.Receipt, string) {
+func (p *platform) Deliver(_ context.Context, e dialog.Effect, refs map[string]bot.Ref, again bool) (bot.Receipt, string) {
 	p.mu.Lock()
 	if p.now == nil {
 		p.now = make(map[string]int)
 	}
-	p.tried = append(p.tried, e)
+	p.tried, p.again = append(p.tried, e), append(p.again, again)
 	p.now[surface(e)]++
 	if p.now[surface(e)] > 1 {
 		p.clashes = append(p.clashes, surface(e))

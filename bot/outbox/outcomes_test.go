@@ -1,6 +1,7 @@
 package outbox_test
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -77,6 +78,10 @@ func repeatsUpdate(t *testing.T, c redis.UniversalClient) {
 	p.start(w)
 	p.commit("a", 1, dialog.Effect{Kind: dialog.PostCard}, dialog.Effect{Kind: dialog.UpdateCard, Lane: dialog.LaneUrgent})
 	w.expect(t, "a/1/0", "a/1/1")
+	p.settled()
+	if want := []bool{false, false, true, true, true}; !slices.Equal(w.again, want) {
+		t.Errorf("it is said that an earlier try may have arrived: %v, want %v", w.again, want)
+	}
 	if n := tries.Load(); n != 4 {
 		t.Errorf("%d tries, want 4", n)
 	}

@@ -53,6 +53,7 @@ type turn struct {
 	wait    time.Duration // hold: until the next try
 	token   string        // go: of the lease
 	place   string        // go: the effect's place on its track
+	broken  bool          // go: somebody began a try on this surface and kept no end of it
 	receipt receipt       // go: of the tries before
 	effect  string        // go: its JSON, "" when the stream has lost it
 	refs    map[string]bot.Ref
@@ -85,9 +86,9 @@ func (l *lane) take(ctx context.Context, id trackID, token string) (turn, error)
 		}
 		t.wait = time.Duration(ms) * time.Millisecond
 	case "go":
-		t.place, t.receipt, t.effect = answer[1], readReceipt(answer[2]), answer[3]
+		t.place, t.receipt, t.effect, t.broken = answer[1], readReceipt(answer[2]), answer[3], answer[4] == "1"
 		t.refs = make(map[string]bot.Ref)
-		for i := 4; i+1 < len(answer); i += 2 {
+		for i := 5; i+1 < len(answer); i += 2 {
 			t.refs[answer[i]] = bot.Ref(answer[i+1])
 		}
 	}

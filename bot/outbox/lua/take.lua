@@ -11,7 +11,8 @@
 --         {"leased"} when somebody delivers to the surface,
 --         {"card"} when the card is not posted yet,
 --         {"merged"} when a newer effect stands for the oldest: ask again, or
---         {"go", place, receipt or "", effect or "", ref…}.
+--         {"go", place, receipt or "", effect or "", broken, ref…}: broken is
+--         "1" when somebody held the surface last and kept no end of it, or "0".
 local track, stream, receipts, refs, work = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local hold = tonumber(redis.call('HGET', work, 'hold/' .. ARGV[3]) or '0')
 local time = now()
@@ -24,7 +25,7 @@ if hold > time then
   return { 'hold', whole(hold - time) }
 end
 local entry, effect, kind, surface = place(oldest)
-local _, ends = holder(work, 'lease/' .. surface)
+local broken, ends = holder(work, 'lease/' .. surface)
 if ends > time then
   return { 'leased' }
 end
@@ -61,8 +62,9 @@ end
 
 free(work, 'lease/' .. surface)
 redis.call('HSET', work, 'lease/' .. surface, ARGV[1] .. '|' .. whole(time + ARGV[2]))
+like_consult(work, KEYS[6]) -- whoever comes long after a process that died still finds its lease
 last(work, ARGV[2] + 60000)
-local answer = { 'go', oldest, redis.call('HGET', receipts, receipt(effect)) or '', '' }
+local answer = { 'go', oldest, redis.call('HGET', receipts, receipt(effect)) or '', '', broken ~= '' and '1' or '0' }
 local found = redis.call('XRANGE', stream, entry, entry)
 if found[1] then
   local fields = found[1][2]
