@@ -274,7 +274,7 @@ func (s *Slack) replace(ctx context.Context, b Answers, a asked, reply bot.Reply
 	if person, ok := strings.CutPrefix(a.on.mark, markDirect); ok {
 		e.Kind, e.To = dialog.EndPage, dialog.PersonID(person)
 	}
-	err := s.screens.show(at, reply.Version, func() error {
+	err := s.screens.show(at, reply.Version, reply.Loaded, func() error {
 		return roomy(func(in room) error {
 			m := s.draw(ctx, *reply.View, a.on.mark, &e, in)
 			if err := s.respond(ctx, a.on, m, instead); err != nil {

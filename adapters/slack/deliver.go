@@ -97,7 +97,7 @@ func (s *Slack) deliverCard(ctx context.Context, d bot.Delivery) bot.Receipt {
 	if wait := s.gates.enter(channel, urgent(d)); wait > 0 {
 		return paced(wait)
 	}
-	err := s.screens.show(d.Ref, d.Version, func() error {
+	err := s.screens.show(d.Ref, d.Version, d.Loaded, func() error {
 		return roomy(func(in room) error { return s.edit(ctx, d.Ref, s.drawCard(ctx, d, channel, in)) })
 	})
 	if fixed(err) {
@@ -132,7 +132,7 @@ func (s *Slack) postCard(ctx context.Context, d bot.Delivery, channel string) bo
 	}
 	s.posted.put(d.ID, posted)
 	s.cards.put(d.Handle, posted)
-	_ = s.screens.show(posted, d.Version, func() error { return nil }) // it shows that version now
+	_ = s.screens.show(posted, d.Version, d.Loaded, func() error { return nil }) // it shows that version now
 	return delivered(posted)
 }
 
@@ -218,7 +218,7 @@ func (s *Slack) deliverDirect(ctx context.Context, d bot.Delivery) bot.Receipt {
 	s.visits.stale(d.To.User)
 	draw := func(in room) message { return s.draw(ctx, d.View, markDirect+string(d.Effect.To), &d.Effect, in) }
 	if d.Ref != "" {
-		err := s.screens.show(d.Ref, d.Version, func() error {
+		err := s.screens.show(d.Ref, d.Version, d.Loaded, func() error {
 			return roomy(func(in room) error { return s.edit(ctx, d.Ref, draw(in)) })
 		})
 		if err == nil {
@@ -244,7 +244,7 @@ func (s *Slack) deliverDirect(ctx context.Context, d bot.Delivery) bot.Receipt {
 		return receipt(err)
 	}
 	s.posted.put(d.ID, posted)
-	_ = s.screens.show(posted, d.Version, func() error { return nil }) // it shows that version now
+	_ = s.screens.show(posted, d.Version, d.Loaded, func() error { return nil }) // it shows that version now
 	return delivered(posted)
 }
 

@@ -41,20 +41,24 @@ func split(r bot.Ref) (channel, ts string) {
 }
 
 // screens keep an older view from replacing a newer one: one message is written
-// by one at a time, and not with less than it shows. What this process does not
-// remember is shown as it comes. They are safe for concurrent use.
+// by one at a time, and not with less than it shows. An older version that began to
+// be loaded only after the newer one had come here is the truth all the same: the
+// store has lost commits. What this process does not remember is shown as it comes.
+// They are safe for concurrent use.
 type screens struct{ held *memory[*screen] }
 
 type screen struct {
 	mu      sync.Mutex
 	version uint64
+	came    time.Time // when that version had been loaded at the latest
 }
 
 func newScreens() *screens { return &screens{newMemory[*screen](8192, 24*time.Hour)} }
 
-// show does what puts a version on a message, unless a newer one is there. The
-// version 0 is not known and always shown.
-func (s *screens) show(r bot.Ref, version uint64, do func() error) error {
+// show does what puts a version on a message that began to be loaded at a time,
+// unless a newer one is there. The version 0 is not known and always shown.
+func (s *screens) show(r bot.Ref, version uint64, loaded time.Time, do func() error) error {
+	came := time.Now()
 	s.held.add(string(r), &screen{})
 	one, ok := s.held.get(string(r))
 	if !ok {
@@ -62,12 +66,12 @@ func (s *screens) show(r bot.Ref, version uint64, do func() error) error {
 	}
 	one.mu.Lock()
 	defer one.mu.Unlock()
-	if version > 0 && version < one.version {
+	if version > 0 && version < one.version && !loaded.After(one.came) {
 		return nil
 	}
 	err := do()
-	if err == nil {
-		one.version = max(one.version, version)
+	if err == nil && version > 0 {
+		one.version, one.came = version, came
 	}
 	return err
 }

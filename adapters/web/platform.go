@@ -18,6 +18,7 @@ type post struct {
 	Entry
 	view *dialog.View
 	file *dialog.File
+	came time.Time // when the version it shows had been loaded at the latest; zero is before the last start
 }
 
 // Name implements [bot.Platform].
@@ -54,12 +55,12 @@ func (w *Workbench) Deliver(ctx context.Context, d bot.Delivery) bot.Receipt {
 			continue
 		}
 		line := Entry{Ref: bot.Ref(d.ID + "@" + called.User), Effect: d.Effect, Version: d.Version, Mention: dialog.PersonID(called.User)}
-		if err := w.put(ctx, line, nil, nil); err != nil {
+		if err := w.put(ctx, line, d.Loaded, nil, nil); err != nil {
 			return w.boardAway(d, err)
 		}
 	}
 	entry := Entry{Ref: reference(d), Effect: d.Effect, Version: d.Version, To: to}
-	if err := w.put(ctx, entry, &d.View, d.File); err != nil {
+	if err := w.put(ctx, entry, d.Loaded, &d.View, d.File); err != nil {
 		return w.boardAway(d, err)
 	}
 	return bot.Receipt{Outcome: bot.Delivered, Ref: entry.Ref}
@@ -86,16 +87,19 @@ func (w *Workbench) boardAway(d bot.Delivery, err error) bot.Receipt {
 	return bot.Receipt{Outcome: bot.Busy, RetryAfter: retryBoard, Code: "board"}
 }
 
-// put keeps e and shows it. What is older than what already stands there
-// changes nothing. view nil stands for a line that is the workbench's own.
-func (w *Workbench) put(ctx context.Context, e Entry, view *dialog.View, file *dialog.File) error {
+// put keeps e, which began to be loaded at a time, and shows it. What is older than
+// what already stands there changes nothing, unless it began to be loaded after
+// that had come: then the store has lost commits. view nil stands for a line that
+// is the workbench's own.
+func (w *Workbench) put(ctx context.Context, e Entry, loaded time.Time, view *dialog.View, file *dialog.File) error {
+	came := time.Now()
 	w.putting.Lock()
 	defer w.putting.Unlock()
 	now := w.options.Clock.Now()
 	w.mu.Lock()
 	e.Seq, e.At = w.last+1, now
 	if old, ok := w.posts[e.Ref]; ok {
-		if e.Version < old.Version {
+		if e.Version < old.Version && !loaded.After(old.came) {
 			w.mu.Unlock()
 			return nil
 		}
@@ -108,7 +112,7 @@ func (w *Workbench) put(ctx context.Context, e Entry, view *dialog.View, file *d
 	}
 	w.mu.Lock()
 	w.last = max(w.last, e.Seq)
-	w.posts[e.Ref] = &post{Entry: e, view: view, file: file}
+	w.posts[e.Ref] = &post{Entry: e, view: view, file: file, came: came}
 	w.mu.Unlock()
 	w.watch.wake()
 	return nil
@@ -135,7 +139,7 @@ func (w *Workbench) remember(seen *post, view dialog.View, file *dialog.File) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.posts[seen.Ref] == seen {
-		w.posts[seen.Ref] = &post{Entry: seen.Entry, view: &view, file: file}
+		w.posts[seen.Ref] = &post{Entry: seen.Entry, view: &view, file: file, came: seen.came}
 	}
 }
 

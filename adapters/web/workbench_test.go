@@ -67,6 +67,23 @@ func TestAfterARestartThePageShowsTheSameMessages(t *testing.T) {
 	}
 }
 
+func TestAnOlderCardIsShownOnlyWhenItWasLoadedLater(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, &adaptertest.Bot{}, Options{Board: &memoryBoard{}})
+	update := func(version uint64, says string, loaded time.Time) {
+		d := card(version, says)
+		d.Kind, d.Effect.Kind, d.Ref, d.Loaded = dialog.UpdateCard, dialog.UpdateCard, "the-card", loaded
+		s.bench.Deliver(t.Context(), d)
+	}
+	early := time.Now()
+	update(12, "the twelfth", early)
+	update(11, "overtaken", early)
+	page := openPage(t, s.URL, "dana")
+	seen(t, page, "the twelfth")
+	update(10, "what the store has kept", time.Now())
+	seen(t, page, "what the store has kept")
+}
+
 func TestAMessageThatCannotBeRenderedAnyMoreSaysSo(t *testing.T) {
 	t.Parallel()
 	board := &memoryBoard{}
