@@ -157,17 +157,24 @@ func (d *Discord) submitted(ctx context.Context, b Answers, in interaction) answ
 
 // ask has the bot answer.
 func (d *Discord) ask(ctx context.Context, b Answers, in interaction, act bot.Inbound) answer {
-	act.ID, act.From, act.In = in.ID, d.identity(in), d.place(in, act.Press.Handle)
+	act = d.inbound(in, act)
+	return d.compose(ctx, b, in, act, b.Handle(ctx, act))
+}
+
+// inbound fills in who did something where. Its id is the interaction's, unless
+// it has one.
+func (d *Discord) inbound(in interaction, act bot.Inbound) bot.Inbound {
+	act.ID, act.From, act.In = cmp.Or(act.ID, in.ID), d.identity(in), d.place(in, act.Press.Handle)
 	if act.Press.Handle != "" && in.GuildID != "" && in.Channel != nil && in.Channel.Type == channelPrivateThread && in.Channel.Name == act.Press.Handle {
 		d.threads.put(act.Press.Handle, spot{channel: in.Channel.ID})
 	}
-	return d.compose(in, act, b.Handle(ctx, act))
+	return act
 }
 
 // compose turns the bot's reply into an answer.
-func (d *Discord) compose(in interaction, act bot.Inbound, reply bot.Reply) answer {
+func (d *Discord) compose(ctx context.Context, b Answers, in interaction, act bot.Inbound, reply bot.Reply) answer {
 	if len(reply.FieldErrors) > 0 {
-		return d.refused(in, act, reply)
+		return d.refused(ctx, b, in, act, reply)
 	}
 	if reply.Form != nil {
 		return d.open(in, *reply.Form)
@@ -195,6 +202,8 @@ func (d *Discord) surface(in interaction, act bot.Inbound, reply bot.Reply, priv
 			private = append(d.layout().pages(*reply.View), private...)
 		}
 		return first(answerPrivate, private)
+	case reply.View == nil && onDraft(in):
+		return first(answerPrivate, private) // nothing came of it: the words stay
 	case in.private() && reply.View != nil && act.Press.Handle == "":
 		return first(answerUpdate, append(d.layout().pages(*reply.View), private...))
 	case in.private() && (reply.Private != nil || reply.View != nil):

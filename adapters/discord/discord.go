@@ -89,7 +89,6 @@ type Discord struct {
 	threads threads
 	directs directs
 	shown   shown
-	drafts  drafts
 	asked   recent[string, string] // press → what is asked before it counts
 	census  census
 	self    self

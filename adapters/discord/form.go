@@ -12,8 +12,8 @@ func modalOf(f dialog.Form) modal {
 			style = inputParagraph
 		}
 		most := maxInputText
-		if field.MaxLength > 0 {
-			most = min(field.MaxLength, maxInputText)
+		if field.MaxLength > 0 { // what stands there already is for its writer to shorten
+			most = min(max(field.MaxLength, width(field.Value)), maxInputText)
 		}
 		m.Components = append(m.Components, row(component{
 			Type: typeInput, CustomID: string(field.ID), Style: style,

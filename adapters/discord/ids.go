@@ -16,8 +16,8 @@ const (
 	idList    = "~list:" // a select whose values are custom ids themselves
 	idMore    = "~more:" // then the effect whose next pages are asked for
 	idGo      = "~go:"   // then the handle of the consult to go to
-	idUse     = "~use:"  // then a draft: send the text as it was rewritten
-	idEdit    = "~edit:" // then a draft: open the form again
+	idUse     = "~use:"  // then a draft: send the texts that stand there
+	idEdit    = "~edit:" // then a draft: open the form again, filled in with them
 	idLeave   = "~leave" // take this reply away
 )
 

@@ -31,6 +31,16 @@ func TestEveryPressOfTheVocabularyFitsWithItsMarks(t *testing.T) {
 			t.Errorf("%s: an id of %d: %s", what, len(id), id)
 		}
 	}
+	for _, note := range []dialog.NoteKind{dialog.NoteQuestion, dialog.NoteRationale, dialog.NoteCondition, dialog.NoteDecline, dialog.NoteInquiry} {
+		words := draft{
+			user: strings.Repeat("9", 20), fields: []dialog.FieldID{"text"},
+			press: dialog.Press{Handle: handle, Version: 36*36*36 - 1, Action: dialog.ActOwnWords, Args: []string{string(note), "99"}},
+		}
+		fits(string(note), words.id(idEdit))
+		if !words.fits() {
+			t.Errorf("%s: %q cannot be read back", note, words.id(idEdit))
+		}
+	}
 	facts := slices.Clone(book.Vocabulary().Facts)
 	for _, place := range book.Jurisdictions() {
 		for _, pack := range book.Packs(place) {

@@ -61,6 +61,7 @@ type received struct {
 	ID         string      `json:"id"`
 	ChannelID  string      `json:"channel_id"`
 	Flags      int         `json:"flags"`
+	Embeds     []embed     `json:"embeds"`
 	Components []component `json:"components"`
 }
 

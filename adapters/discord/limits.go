@@ -8,6 +8,8 @@ const (
 	maxEmbeds      = 10
 	maxEmbedText   = 5400 // of 6000, over all embeds of a message
 	maxDescription = 3680 // of 4096
+	maxDraft       = 4200 // of maxEmbedText, so that there is room to say what is wrong
+	maxEmbedTitle  = 230  // of 256
 	maxRows        = 5
 	maxRowButtons  = 5
 	maxOptions     = 25

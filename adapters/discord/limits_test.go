@@ -20,7 +20,10 @@ func keepsLimits(t testing.TB, what string, m message) {
 		if n > 4096 || n == 0 {
 			t.Errorf("%s: embed %d is %d long", what, i, n)
 		}
-		all += n
+		if width(e.Title) > 256 {
+			t.Errorf("%s: embed %d has a title of %d", what, i, width(e.Title))
+		}
+		all += n + width(e.Title)
 	}
 	if all > 6000 {
 		t.Errorf("%s: the embeds are %d long", what, all)

@@ -1,6 +1,9 @@
 package discord
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // escaped returns text so that Discord shows it as it was written: nothing in it
 // is bold, a link, a list, a mention or a quotation.
@@ -21,6 +24,36 @@ func escaped(text string) string {
 		lineStart = r == '\n' || lineStart && r == ' '
 	}
 	return out.String()
+}
+
+// unescaped returns the text of which [escaped] made markdown. It is false for
+// what [escaped] does not write.
+func unescaped(markdown string) (text string, ok bool) {
+	var out strings.Builder
+	for i := 0; i < len(markdown); i++ {
+		if markdown[i] == '\\' && i+1 < len(markdown) {
+			i++
+		}
+		out.WriteByte(markdown[i])
+	}
+	text = out.String()
+	return text, escaped(text) == markdown
+}
+
+// bare returns text as Discord gives it back: without the white space around it,
+// which Discord takes away, and without what nobody sees there.
+func bare(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case r != '\n' && unicode.IsControl(r):
+			return -1
+		default:
+			return r
+		}
+	}, text)
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
 }
 
 // bold sets a plain text in bold.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // plain is what Discord shows of an escaped text: a backslash before any sign
@@ -41,6 +42,12 @@ func FuzzAnEscapedTextIsShownAsItWasWritten(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		if !strings.ContainsRune(text, '\uFFFD') && plain(escaped(text)) != strings.ToValidUTF8(text, "\uFFFD") {
 			t.Errorf("%q is shown as %q", text, plain(escaped(text)))
+		}
+		if back, ok := unescaped(escaped(text)); utf8.ValidString(text) && (!ok || back != text) {
+			t.Errorf("%q is read back as %q", text, back)
+		}
+		if read, ok := unescaped(text); ok && escaped(read) != text {
+			t.Errorf("%q is taken for what %q is set as", text, read)
 		}
 		if found := live.FindString(escaped(text)); found != "" {
 			t.Errorf("%q: %q is live in %q", text, found, escaped(text))

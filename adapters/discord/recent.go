@@ -64,15 +64,6 @@ func (r *recent[K, V]) get(key K) (V, bool) {
 	return item.value, ok
 }
 
-// take returns what is kept under key and drops it.
-func (r *recent[K, V]) take(key K) (V, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	item, ok := r.items[key]
-	delete(r.items, key)
-	return item.value, ok
-}
-
 // change replaces what is kept under key by what with makes of it.
 func (r *recent[K, V]) change(key K, with func(V) V) {
 	r.mu.Lock()

@@ -57,6 +57,7 @@ type mentions struct {
 }
 
 type embed struct {
+	Title       string `json:"title,omitempty"`
 	Description string `json:"description"`
 	Color       int    `json:"color,omitempty"`
 }

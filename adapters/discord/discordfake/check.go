@@ -148,7 +148,9 @@ func (f *form) embeds(at string, embeds []Embed) {
 		f.fault(at+"embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
 	}
 	total := 0
-	for i, e := range embeds {
+	for i := range embeds {
+		e := &embeds[i]
+		e.Title, e.Description = strings.TrimSpace(e.Title), strings.TrimSpace(e.Description) // as Discord does
 		at := fmt.Sprintf("%sembeds.%d", at, i)
 		total += length(e.Title) + length(e.Description)
 		f.within(at+".title", e.Title, 0, maxTitle)
