@@ -19,6 +19,9 @@ func (b *Bot) Acknowledge(ctx context.Context, id, handle string, who dialog.Per
 	if handle == drillHandle {
 		return b.acknowledgeDrill(ctx, id, who)
 	}
+	if !dialog.IsHandle(handle) {
+		return nil // of no consult, and it would stand in the log
+	}
 	rec, err := b.Store.Load(ctx, handle)
 	if errors.Is(err, ErrNotFound) {
 		return nil

@@ -12,6 +12,9 @@ import (
 // faster. Every lost race means that another input was committed.
 const attempts = 8
 
+// notKept answers for a consult that has gone, or that never was.
+const notKept = "This consult is no longer kept, so nothing was changed. Start a new one with /consult."
+
 // Handle answers one thing that a person did. It never fails: when something is
 // away, the reply says that nothing was saved and what is safe to do at once.
 func (b *Bot) Handle(ctx context.Context, in Inbound) (reply Reply) {
@@ -30,10 +33,14 @@ func (b *Bot) Handle(ctx context.Context, in Inbound) (reply Reply) {
 	case Command:
 		return b.command(ctx, in, person)
 	case Pressed, Submit:
-		if in.Press.Handle == "" {
+		switch {
+		case in.Press.Handle == "":
 			return b.desk(ctx, in, person)
+		case !dialog.IsHandle(in.Press.Handle): // it would stand in the log
+			return notice(notKept)
+		default:
+			return b.press(ctx, in, person)
 		}
-		return b.press(ctx, in, person)
 	default:
 		return notice("Curbside does not know what to do with that. Nothing was changed.")
 	}
@@ -83,7 +90,7 @@ func (b *Bot) press(ctx context.Context, in Inbound, person dialog.Person) Reply
 		loaded := time.Now()
 		rec, err := b.Store.Load(ctx, in.Press.Handle)
 		if errors.Is(err, ErrNotFound) || err == nil && rec.Desk != nil {
-			return notice("This consult is no longer kept, so nothing was changed. Start a new one with /consult.")
+			return notice(notKept)
 		}
 		if err != nil {
 			b.Log.Error("store away", "doing", "load", "consult", in.Press.Handle, "reason", reason(err))
