@@ -5,6 +5,7 @@ import (
 	"context"
 	"runtime"
 	"strings"
+	"time"
 
 	"curbside/bot"
 	"curbside/dialog"
@@ -34,7 +35,7 @@ type answer struct {
 	modal   modal
 	more    []message    // further private replies
 	file    *dialog.File // and a file, for the one who pressed alone
-	version uint64       // update: of the consult that is shown
+	of      edition      // update: of the consult that is shown
 	settle  string       // update of a card: the handle to look at again
 }
 
@@ -196,6 +197,7 @@ func (d *Discord) compose(ctx context.Context, b Answers, in interaction, act bo
 
 // surface decides what becomes of the message that was pressed.
 func (d *Discord) surface(in interaction, act bot.Inbound, reply bot.Reply, private []message) answer {
+	of := edition{reply.Version, reply.Loaded, time.Now()}
 	switch {
 	case in.Message == nil:
 		if reply.View != nil {
@@ -211,8 +213,8 @@ func (d *Discord) surface(in interaction, act bot.Inbound, reply bot.Reply, priv
 			return answer{kind: answerRemove}
 		}
 		return first(answerUpdate, private)
-	case !in.private() && reply.View != nil && !d.shown.newer(in.Message.ID, reply.Version):
-		a := answer{kind: answerUpdate, message: d.replacing(in, act, reply), more: private, version: reply.Version}
+	case !in.private() && reply.View != nil && !d.shown.newer(in.Message.ID, of):
+		a := answer{kind: answerUpdate, message: d.replacing(in, act, reply), more: private, of: of}
 		if in.GuildID != "" {
 			a.settle = act.Press.Handle
 		}

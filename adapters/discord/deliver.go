@@ -86,7 +86,8 @@ func (d *Discord) postCard(ctx context.Context, v bot.Delivery) bot.Receipt {
 	if !v.Home.Direct && v.Home.Channel != d.options.Channel {
 		return bot.Receipt{Outcome: bot.Unreachable, Code: "unknown_place"}
 	}
-	if done, ok := d.shown.posted(v.ID); ok {
+	of := editionOf(v)
+	if done, ok := d.shown.posted(v); ok {
 		return d.seen(ctx, v, done)
 	}
 	channel, err := d.where(ctx, v)
@@ -100,7 +101,7 @@ func (d *Discord) postCard(ctx context.Context, v bot.Delivery) bot.Receipt {
 		return d.failed(v, err)
 	}
 	m := d.first(v)
-	id, err := d.post(ctx, channel, m, nonce(v.ID, "card"), nil)
+	id, err := d.post(ctx, channel, m, nonce(v, "card"), nil)
 	if err != nil {
 		if coded(err, codeUnknownChannel) {
 			d.threads.drop(v.Handle) // and the next try makes another one
@@ -109,8 +110,8 @@ func (d *Discord) postCard(ctx context.Context, v bot.Delivery) bot.Receipt {
 	}
 	d.threads.put(v.Handle, spot{channel: channel, card: id, direct: v.Home.Direct || moved, moved: moved})
 	ref := bot.Ref(reference(channel, id))
-	d.shown.post(v.ID, ref)
-	d.shown.shows(id, v.Version, digest(m))
+	d.shown.post(v, ref)
+	d.shown.shows(id, of, digest(m))
 	return d.seen(ctx, v, ref)
 }
 
@@ -152,18 +153,19 @@ func (d *Discord) updateCard(ctx context.Context, v bot.Delivery) bot.Receipt {
 	return r
 }
 
-// change shows a delivery in a message that stands. What is older than what
-// stands there changes nothing, and neither does what looks the same.
+// change shows a delivery in a message that stands. What was overtaken changes
+// nothing, and neither does what looks the same.
 func (d *Discord) change(ctx context.Context, v bot.Delivery, channel, id string) bot.Receipt {
 	done := delivered(bot.Ref(reference(channel, id)))
-	if d.shown.newer(id, v.Version) {
+	of := editionOf(v)
+	if d.shown.newer(id, of) {
 		done.Code = "moved_on"
 		return done
 	}
 	m := d.first(v)
 	sum := digest(m)
 	if now, ok := d.shown.get(id); ok && now.digest == sum {
-		d.shown.shows(id, v.Version, sum)
+		d.shown.shows(id, of, sum)
 		done.Code = "same"
 		return done
 	}
@@ -174,7 +176,7 @@ func (d *Discord) change(ctx context.Context, v bot.Delivery, channel, id string
 	case err != nil:
 		return d.failed(v, err)
 	}
-	d.shown.shows(id, v.Version, sum)
+	d.shown.shows(id, of, sum)
 	return done
 }
 
@@ -201,7 +203,7 @@ func (d *Discord) intoThread(ctx context.Context, v bot.Delivery, m message, fil
 	if err != nil {
 		return d.failed(v, err)
 	}
-	id, err := d.post(ctx, channel, m, nonce(v.ID, "thread"), file)
+	id, err := d.post(ctx, channel, m, nonce(v, "thread"), file)
 	if err != nil {
 		return d.failed(v, err)
 	}

@@ -324,8 +324,9 @@ func TestANonceNamesOneMessageForEver(t *testing.T) {
 	seen := map[string]bool{}
 	for _, id := range []string{"amber-heron-42/1/0", "amber-heron-42/1/1", "amber-heron-42/11/0"} {
 		for _, part := range []string{"card", "thread", "direct"} {
-			n := nonce(id, part)
-			if seen[n] || len(n) != maxNonce || n != nonce(id, part) {
+			v := bot.Delivery{ID: id, Kind: dialog.Page}
+			n := nonce(v, part)
+			if seen[n] || len(n) != maxNonce || n != nonce(v, part) {
 				t.Errorf("%s %s: %q", id, part, n)
 			}
 			seen[n] = true

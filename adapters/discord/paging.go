@@ -21,7 +21,8 @@ func (d *Discord) toPerson(ctx context.Context, v bot.Delivery) bot.Receipt {
 	if v.To == nil || v.To.Platform != Name || v.To.Workspace != d.options.Guild {
 		return bot.Receipt{Outcome: bot.Unreachable, Code: "unknown_account"}
 	}
-	if done, ok := d.shown.posted(v.ID); ok {
+	of := editionOf(v)
+	if done, ok := d.shown.posted(v); ok {
 		return delivered(done)
 	}
 	channel, err := d.direct(ctx, v.To.User)
@@ -29,13 +30,13 @@ func (d *Discord) toPerson(ctx context.Context, v bot.Delivery) bot.Receipt {
 		return d.failed(v, err)
 	}
 	m := d.first(v)
-	id, err := d.post(ctx, channel, m, nonce(v.ID, "direct"), nil)
+	id, err := d.post(ctx, channel, m, nonce(v, "direct"), nil)
 	if err != nil {
 		return d.failed(v, err)
 	}
 	ref := bot.Ref(reference(channel, id))
-	d.shown.post(v.ID, ref)
-	d.shown.shows(id, v.Version, digest(m))
+	d.shown.post(v, ref)
+	d.shown.shows(id, of, digest(m))
 	return delivered(ref)
 }
 
@@ -85,7 +86,7 @@ func (d *Discord) mention(ctx context.Context, v bot.Delivery) bot.Receipt {
 		m.Mentions.Users = append(m.Mentions.Users, called.User)
 	}
 	m.Content += shortened(escaped(v.View.Fallback), maxContent/2)
-	id, err := d.post(ctx, s.channel, m, nonce(v.ID, "thread"), nil)
+	id, err := d.post(ctx, s.channel, m, nonce(v, "thread"), nil)
 	if err != nil {
 		return d.failed(v, err)
 	}
@@ -104,9 +105,3 @@ func (d *Discord) endPage(ctx context.Context, v bot.Delivery) bot.Receipt {
 	}
 	return r
 }
-
-// posted are the messages that effects have become, so that an effect that is
-// delivered again posts nothing.
-func (s *shown) posted(effect string) (bot.Ref, bool) { return s.refs.get(effect) }
-
-func (s *shown) post(effect string, ref bot.Ref) { s.refs.put(effect, ref) }

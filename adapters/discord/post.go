@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"net/http"
 
+	"curbside/bot"
 	"curbside/dialog"
 )
 
-// nonce names one message for ever: Discord answers a second post with the same
-// one, within some minutes, with the first message.
-func nonce(id, part string) string {
-	sum := sha256.Sum256([]byte(id + "|" + part))
+// nonce names a part of a delivery for ever: Discord answers a second post with
+// the same one, within some minutes, with the first message.
+func nonce(v bot.Delivery, part string) string {
+	sum := sha256.Sum256([]byte(identity(v) + "|" + part))
 	return base64.RawURLEncoding.EncodeToString(sum[:])[:maxNonce]
 }
 

@@ -105,8 +105,8 @@ func (d *Discord) respond(ctx context.Context, b Answers, in interaction, send f
 // noted remembers which version a message shows now. What it looks like is left
 // open: Discord takes an answer that comes too late without a word.
 func (d *Discord) noted(in interaction, a answer) {
-	if a.kind == answerUpdate && in.Message != nil && a.version != 0 {
-		d.shown.shows(in.Message.ID, a.version, [32]byte{})
+	if a.kind == answerUpdate && in.Message != nil && a.of.version != 0 {
+		d.shown.shows(in.Message.ID, a.of, [32]byte{})
 	}
 }
 
@@ -197,7 +197,8 @@ func (d *Discord) settle(ctx context.Context, b Answers, in interaction, a answe
 		return
 	case <-time.After(d.settleAfter):
 	}
-	e := dialog.Effect{Handle: a.settle, Version: a.version, Kind: dialog.UpdateCard}
+	e := dialog.Effect{Handle: a.settle, Version: a.of.version, Kind: dialog.UpdateCard}
+	loaded := time.Now()
 	view, _, ok := b.Show(ctx, e)
 	if !ok {
 		return
@@ -208,12 +209,15 @@ func (d *Discord) settle(ctx context.Context, b Answers, in interaction, a answe
 	if digest(m) == digest(a.message) {
 		return
 	}
-	if d.shown.newer(in.Message.ID, versionOn(m)) {
+	of := edition{versionOn(m), loaded, time.Now()}
+	if d.shown.newer(in.Message.ID, of) {
 		return // somebody was faster still
 	}
 	if err := d.edit(ctx, in.ChannelID, in.Message.ID, m); err != nil {
 		d.log.Warn("card not settled", "consult", a.settle, "reason", labelOf(err))
+		return
 	}
+	d.shown.shows(in.Message.ID, of, digest(m))
 }
 
 // versionOn is the newest version that what can be pressed on a message is of.
