@@ -3,6 +3,7 @@ package discord
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 
 	"curbside/bot"
 )
@@ -78,16 +79,20 @@ type typed struct {
 	Value word `json:"value"`
 }
 
+// number is the shape of Discord's ids: a ping's is short.
+var number = regexp.MustCompile(`^[0-9]{1,20}$`)
+
 var errNotInteraction = errors.New("not an interaction")
 
 // decodeInteraction reads what came in. Where a part of it is of another type
 // than documented, the rest is there all the same, so that the person can be told.
-// Its error repeats nothing of it.
+// What is no id of Discord's is neither logged nor sent on. Its error repeats
+// nothing of what came in.
 func decodeInteraction(raw []byte) (interaction, error) {
 	var in interaction
 	err := json.Unmarshal(raw, &in)
 	_, in.garbled = errors.AsType[*json.UnmarshalTypeError](err)
-	if err != nil && !in.garbled || in.ID == "" || in.Type == 0 {
+	if err != nil && !in.garbled || !number.MatchString(in.ID) || in.user() != "" && !number.MatchString(in.user()) || in.Type == 0 {
 		return interaction{}, errNotInteraction
 	}
 	return in, nil

@@ -73,8 +73,11 @@ func clean(method string, err error) *fault {
 		return &fault{method: method, code: "rate_limited", retry: max(limited.RetryAfter, time.Second)}
 	}
 	if said, ok := errors.AsType[slackapi.SlackErrorResponse](err); ok {
-		if codeWord.MatchString(said.Err) {
+		switch {
+		case known[said.Err]:
 			f.code = said.Err
+		case codeWord.MatchString(said.Err):
+			f.code = unlisted
 		}
 		f.doubt = doubtful[f.code]
 		if f.code == "ratelimited" || f.code == "rate_limited" {

@@ -182,6 +182,9 @@ func (s *Slack) decodeAction(a asked, i interaction) (asked, bool, error) {
 		value = act.Selected.Value
 	}
 	mark, _, _ := strings.Cut(act.BlockID, "|")
+	if !isMark(mark) {
+		mark = "" // of no message of this program
+	}
 	on, err := s.surfaceOf(i, mark)
 	if err != nil {
 		return asked{}, false, err
@@ -244,6 +247,9 @@ func (s *Slack) surfaceOf(i interaction, mark string) (surface, error) {
 		on.home = i.View.Type == "home"
 		if !on.home {
 			on.view = i.View.ID
+		}
+		if !slackID.MatchString(i.View.ID) {
+			return surface{}, errMalformed
 		}
 		return on, nil
 	}

@@ -86,7 +86,7 @@ func fieldBlock(f dialog.Field) *slackapi.InputBlock {
 // decodeSubmission reads a submitted form.
 func (s *Slack) decodeSubmission(a asked, i interaction) (asked, bool, error) {
 	var memo formMemo
-	if i.View == nil || json.Unmarshal([]byte(i.View.Metadata), &memo) != nil {
+	if i.View == nil || !slackID.MatchString(i.View.ID) || json.Unmarshal([]byte(i.View.Metadata), &memo) != nil || memo.Mark != "" && !isMark(memo.Mark) {
 		return asked{}, false, errMalformed
 	}
 	press, err := dialog.ParsePress(memo.Press)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +25,17 @@ const (
 	markHome    = "home"
 	markDirect  = "dm."
 )
+
+var directMark = regexp.MustCompile(`^dm\.[A-Za-z0-9_.-]{1,60}$`)
+
+// isMark reports whether a mark that came back is one that this program writes.
+func isMark(mark string) bool {
+	switch mark {
+	case markCard, markMoved, markNote, markPrivate, markHome:
+		return true
+	}
+	return directMark.MatchString(mark)
+}
 
 // A message is what stands on one surface.
 type message struct {
