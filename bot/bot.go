@@ -102,6 +102,7 @@ type Delivery struct {
 	Version uint64      // of the consult that View shows
 	Loaded  time.Time   // when it began to be loaded, by this process's clock: what was shown before that gives way also to an older version, since a store may have lost commits
 	Again   bool        // Page of a consult: an earlier try may have arrived
+	Older   Ref         // Page of a consult: the page before this one to the same person, "" for none
 	Home    Place       // the consult's channel
 	Card    Ref         // the consult's card, "" until it is posted: its thread is the consult's thread
 	Ref     Ref         // the message to update; "" posts a new one

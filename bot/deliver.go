@@ -57,7 +57,7 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref,
 	receipt := platform.Deliver(ctx, d)
 	b.trouble.delivered(receipt, b.Clock.Now())
 	if receipt.Outcome == Delivered && e.Kind == dialog.Page {
-		b.retire(ctx, platform, d, refs[key])
+		b.retire(ctx, platform, d)
 	}
 	if receipt.Outcome == Unreachable && e.Kind == dialog.Page {
 		return b.unreached(ctx, e, receipt.Code), ""
@@ -93,8 +93,11 @@ func (b *Bot) address(d *Delivery, e dialog.Effect, involved []dialog.PersonID, 
 		if e.Kind == dialog.Message {
 			return "", true
 		}
-		if e.Kind == dialog.EndPage { // a page is always new: what is changed rings nobody
-			d.Ref = refs[RefPerson(e.To)]
+		kept := refs[RefPerson(e.To)]
+		if e.Kind == dialog.Page { // a page is always new: what is changed rings nobody
+			d.Older = kept
+		} else {
+			d.Ref = kept
 		}
 		return RefPerson(e.To), true
 	default:
@@ -105,11 +108,12 @@ func (b *Bot) address(d *Delivery, e dialog.Effect, involved []dialog.PersonID, 
 // retire turns the page before this one into a pointer to it, so that nobody
 // answers the older of the two. When it fails, the older one still answers with
 // the consult as it stands.
-func (b *Bot) retire(ctx context.Context, platform Platform, page Delivery, older Ref) {
-	if older == "" {
+func (b *Bot) retire(ctx context.Context, platform Platform, page Delivery) {
+	if page.Older == "" {
 		return
 	}
-	page.ID, page.Kind, page.Ref, page.Mention, page.Again = page.ID+"/older", dialog.EndPage, older, nil, false
+	page.ID, page.Kind, page.Ref, page.Older = page.ID+"/older", dialog.EndPage, page.Older, ""
+	page.Mention, page.Again = nil, false
 	page.View = dialog.RenderPagedAgain(page.Handle)
 	if r := platform.Deliver(ctx, page); r.Outcome != Delivered {
 		b.Log.Info("older page left as it is", "consult", page.Handle, "person", page.Effect.To, "code", r.Code)

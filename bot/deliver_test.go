@@ -81,6 +81,9 @@ func TestAPageRingsAnewAndItsForerunnerPointsToIt(t *testing.T) {
 		t.Fatalf("%d deliveries, want the page and what becomes of the older one", len(w.chat.delivered))
 	}
 	older := w.chat.delivered[1]
+	if w.chat.delivered[0].Older != "dm-7" || older.Older != "" {
+		t.Errorf("the page is said to follow %q, want dm-7", w.chat.delivered[0].Older)
+	}
 	if !w.chat.delivered[0].Again || older.Again {
 		t.Error("it is the page of which an earlier try may have arrived, and not its forerunner")
 	}

@@ -212,11 +212,18 @@ func (s *Slack) deliverDirect(ctx context.Context, d bot.Delivery) bot.Receipt {
 	if d.Kind == dialog.EndPage && d.Ref == "" {
 		return bot.Receipt{Outcome: bot.Delivered, Code: "nothing_shown"}
 	}
+	if d.Kind == dialog.Page && d.Ref != "" {
+		return delivered(d.Ref) // it has rung
+	}
 	if why, ok := s.reachable(ctx, d.To); !ok {
 		return bot.Receipt{Outcome: bot.Unreachable, Code: why}
 	}
 	s.visits.stale(d.To.User)
-	draw := func(in room) message { return s.draw(ctx, d.View, markDirect+string(d.Effect.To), &d.Effect, in) }
+	if have, ok := s.arrived(ctx, d); ok {
+		s.posted.put(d.ID, have)
+		return delivered(have)
+	}
+	draw := func(in room) message { return s.drawDirect(ctx, d, in) }
 	if d.Ref != "" {
 		err := s.screens.show(d.Ref, d.Version, d.Loaded, func() error {
 			return roomy(func(in room) error { return s.edit(ctx, d.Ref, draw(in)) })
@@ -248,9 +255,18 @@ func (s *Slack) deliverDirect(ctx context.Context, d bot.Delivery) bot.Receipt {
 	return delivered(posted)
 }
 
+func (s *Slack) drawDirect(ctx context.Context, d bot.Delivery, in room) message {
+	m := s.draw(ctx, d.View, markDirect+string(d.Effect.To), &d.Effect, in)
+	if d.Kind == dialog.Page {
+		m.text = pageText(d)
+	}
+	return m
+}
+
 // deliverPage writes to the supervisor and mentions them in the thread. The
-// direct message is the page; a mention that fails is tried again only while
-// Slack asks for time.
+// direct message is the page and goes first; a mention that fails is tried again
+// only while Slack asks for time. A page that was found to have arrived is followed
+// by the mention all the same: nothing tells whether that had been sent.
 func (s *Slack) deliverPage(ctx context.Context, d bot.Delivery) bot.Receipt {
 	r := s.deliverDirect(ctx, d)
 	if r.Outcome != bot.Delivered || d.Card == "" {

@@ -44,6 +44,7 @@ type harness struct {
 	t     *testing.T
 	fake  *slackfake.Server
 	slack *Slack
+	at    bot.Ref // the consult's card, once a test has posted it
 
 	enterprise string
 }

@@ -125,6 +125,7 @@ func (s *Slack) authenticate(ctx context.Context) error {
 	if me.TeamID != s.options.Team || me.EnterpriseID != s.options.Enterprise {
 		return errElsewhere
 	}
+	s.who.user = me.UserID
 	if safeURL(me.URL) == nil {
 		s.who.url = strings.TrimSuffix(me.URL, "/") + "/"
 	}

@@ -105,6 +105,7 @@ type Slack struct {
 
 	who struct {
 		sync.Mutex
+		user  string    // the bot's own user id
 		url   string    // the workspace's own address
 		again time.Time // when to ask for it again
 	}

@@ -36,6 +36,38 @@ func TestTokensAndScopesAreDemanded(t *testing.T) {
 	}
 }
 
+func TestADirectMessageSaysWhatStandsLastInIt(t *testing.T) {
+	open := func(s *Server, all bool) *slack.Channel {
+		t.Helper()
+		c, _, _, err := app(s).OpenConversation(&slack.OpenConversationParameters{Users: []string{dana}, ReturnIM: all})
+		taken(t, err)
+		return c
+	}
+	s := workspace(t, Options{})
+	if c := open(s, true); c.Latest != nil {
+		t.Errorf("an empty one says %+v", c.Latest)
+	}
+	for _, text := range []string{"first", "then"} {
+		_, _, err := app(s).PostMessage(dana, slack.MsgOptionText(text, false))
+		taken(t, err)
+	}
+	last := s.Direct(dana)[1]
+	if c := open(s, true); c.User != dana || c.Latest == nil || c.Latest.Text != "then" || c.Latest.User != BotUser || c.Latest.Timestamp != last.TS {
+		t.Errorf("it says %+v", c.Latest)
+	}
+	if c := open(s, false); c.ID != last.Channel || c.Latest != nil || c.User != "" {
+		t.Errorf("who does not ask for it is told %+v", c)
+	}
+	_, err := app(s).GetConversationInfo(&slack.GetConversationInfoInput{ChannelID: last.Channel})
+	refused(t, err, "missing_scope")
+	silent := workspace(t, Options{NoLatest: true})
+	_, _, err = app(silent).PostMessage(dana, slack.MsgOptionText("first", false))
+	taken(t, err)
+	if c := open(silent, true); c.Latest != nil {
+		t.Errorf("it says %+v although it does not", c.Latest)
+	}
+}
+
 func TestAMessageIsPostedWhereTheBotIs(t *testing.T) {
 	s := workspace(t, Options{})
 	s.AddChannel(Channel{ID: "C0OTHER", Private: true, Members: []string{dana}})

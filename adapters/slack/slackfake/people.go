@@ -41,7 +41,10 @@ func (s *Server) shapeChannel(c *Channel) map[string]any {
 		"is_private": c.Private, "is_org_shared": c.OrgShared, "context_team_id": TeamID,
 	}
 	if c.Direct {
-		shape["user"] = c.With
+		shape["user"], shape["is_open"], shape["priority"] = c.With, true, 0
+		if !s.options.NoLatest {
+			shape["latest"] = s.latest(c)
+		}
 		return shape
 	}
 	shape["name"] = c.Name
@@ -116,7 +119,22 @@ func (s *Server) openDirect(r request) (reply, error) {
 	if err := s.allowed("im:write"); err != nil {
 		return nil, err
 	}
-	return reply{"channel": map[string]any{"id": s.direct(users[0]).ID}}, nil
+	c := s.direct(users[0])
+	if r.yes("return_im") {
+		return reply{"channel": s.shapeChannel(c)}, nil
+	}
+	return reply{"channel": map[string]any{"id": c.ID}}, nil
+}
+
+// latest is what stands last in a direct message, as a conversation object says
+// it: nothing of its blocks. The lock is held.
+func (s *Server) latest(c *Channel) any {
+	for _, m := range slices.Backward(s.posts) {
+		if m.Channel == c.ID && m.ThreadTS == "" {
+			return map[string]any{"type": "message", "user": m.User, "text": m.Text, "ts": m.TS}
+		}
+	}
+	return nil
 }
 
 var channelName = regexp.MustCompile(`^[\p{Ll}\p{Lo}\d_-]+$`)

@@ -41,6 +41,7 @@ type Options struct {
 	EditWindow time.Duration // how long a message may be edited; 0 is for ever
 	Events     []string      // the bot events that are subscribed to; nil are all
 	Forgetful  bool          // calls are kept without their arguments, for many of them
+	NoLatest   bool          // a direct message does not say what stands last in it
 	// RetryAfter is when an event that failed is sent again: nil is at once, after
 	// a minute and after five.
 	RetryAfter []time.Duration
