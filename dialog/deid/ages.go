@@ -9,6 +9,9 @@ import (
 // oldestBirthYear: who was born later is not over 89 before 2041.
 const oldestBirthYear = 1950
 
+// lastYearOfOld: who remembers it is over 89, and hardly anything else is dated so early.
+const lastYearOfOld = 1936
+
 // ages finds ages over 89, in figures and in words, and birth years that show one.
 func (d *doc) ages() {
 	for i := 0; i < len(d.t); i++ {
@@ -54,7 +57,7 @@ func (d *doc) oldAge(i int) int {
 	}
 	suffix := strings.TrimPrefix(s[len(n):], "'")
 	switch {
-	case year(n) && len(s) == 4 && atoi(n) <= oldestBirthYear && d.bornBefore(i):
+	case year(n) && len(s) == 4 && (atoi(n) <= oldestBirthYear && d.bornBefore(i) || inRange(atoi(n), 1900, lastYearOfOld) && !d.citation(i, i+1) && d.at(i-1).form != number):
 		return i + 1
 	case len(n) < 2 || len(n) > 3 || !inRange(atoi(n), 90, 125):
 		return 0
@@ -114,6 +117,9 @@ func (d *doc) bornBefore(i int) bool {
 		if d.is(k, "passport", "licence", "license", "certificate", "id", "papers", "card", "chart", "record", "records") {
 			return true
 		}
+	}
+	if d.is(i+1, "birth", "born", "baby") {
+		return true
 	}
 	for k := i - 1; k >= max(0, i-4); k-- {
 		if d.is(k, "born", "b", "birth", "dob", "birthyear", "yob", "né", "nee", "birthdate") {

@@ -23,13 +23,14 @@ func (d *doc) bodies() {
 		d.bodyAfterVerb(i)
 		d.brandHere(i)
 		d.bareAt(i)
-		d.haunt(i)
 		d.workplace(i)
 		d.bodyCapitals(i)
 		d.bodySmall(i)
 		d.congregation(i)
 	}
 	for i := range d.t {
+		d.haunt(i)
+		d.plainEmployer(i)
 		d.onStreet(i)
 	}
 }
@@ -108,7 +109,7 @@ func (d *doc) bodyWithName(i int) {
 		return
 	}
 	end := i + 1
-	for end < min(len(d.t), i+12) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end, "state", "tech", "poly", "stop", "express") && (d.at(end).casing == initial || !d.cased && !d.is(end, "stop", "express")) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
+	for end < min(len(d.t), i+12) && d.t[end].gap == ' ' && (d.t[end].form == word && (d.has(end, lexicon.Body) || d.is(end, "state", "tech", "poly", "stop", "express") && (d.at(end).casing == initial || !d.cased && !d.is(end, "stop", "express") || d.is(end, "state") && d.t[i].casing == lower && d.is(i-1, "at", "from", "to", "attends", "for") && d.ends(end+1)) || d.is(end-1, "&") && d.is(end, "sons", "daughters", "co", "associates") || d.isHit(end) && d.t[end].hit != Date || d.is(end, "general", "community", "regional", "valley", "christian", "catholic", "jewish", "family", "day", "first", "youth", "public", "senior", "junior") && (d.has(end+1, lexicon.Body) || d.at(end).casing == initial)) || d.is(end, "&") || d.is(end, "and") && d.is(end+1, "sons", "associates", "co", "daughters")) {
 		end++
 	}
 	last := end - 1

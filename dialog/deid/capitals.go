@@ -13,6 +13,11 @@ func (d *doc) capitalHarmless(i int) bool {
 	switch {
 	case c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region) == 0 && (d.phraseBefore(i-1, lexicon.Placed) || d.is(i-1, "from", "near", "outside", "leaving") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function))) && (d.at(i+1).casing == lower || !d.has(i+1, lexicon.Capital)):
 		return false
+	case c.Has(lexicon.Person) && !c.Has(lexicon.Capital|lexicon.Clinical|lexicon.Title) && t.casing == initial && d.at(i+1).casing == lower && d.at(i+1).gap == ' ' && d.has(i+1, lexicon.Spot|lexicon.Body) && !clientele.has(t.text),
+		c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region|lexicon.Clinical|lexicon.Capital) == 0 && d.is(i-1, "in") && (d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function)):
+		return false // the Pilot truck stop, a shop in Sisters
+	case c.Has(lexicon.Title) && c.Has(lexicon.Weak) && d.at(i+1).form == word && d.at(i+1).casing == initial && d.at(i+1).gap == ' ':
+		return true // Judge Marsh
 	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i), c.Has(lexicon.Title) && c&(lexicon.Given1|lexicon.Given2) == 0 && (d.is(i+1, ".") || d.at(i+1).form == word && d.at(i+1).casing == initial):
 		return true
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && d.has(i-1, lexicon.Person|lexicon.Title) && d.speaks(i+1) && !c.Has(lexicon.Function|lexicon.Person):
@@ -65,6 +70,10 @@ func (d *doc) heading(i int) bool {
 func (d *doc) capitalsHere(i int) bool {
 	c := d.t[i].class
 	switch {
+	case len(d.t[i].text) == 2 && c.Has(lexicon.Unit) && d.at(i-1).form != number && c&(lexicon.Clinical|lexicon.Function) == 0 && !d.is(i, "am", "pm", "hr", "mo", "yo", "lb", "iu", "ft", "sx", "wk", "yr", "co"):
+		return true
+	case len(d.t[i].text) <= 3 && !c.Has(lexicon.Function) && d.startsClause(i) && (d.is(i+1, "and") && d.is(i+2, "her", "his", "their") && d.has(i+3, lexicon.Kin|lexicon.Person) || d.t[i].possessive && d.ownsKin(i)):
+		return true // MJ and her sister
 	case c.Has(lexicon.Unit) && d.at(i-1).form == word && d.t[i].gap == ' ' && !d.is(i, "am", "pm"):
 		return d.initialsHere(i) // his sister KM
 	case c.Has(lexicon.Clinical | lexicon.Law | lexicon.Function | lexicon.Weekday | lexicon.Ordinary):
@@ -203,3 +212,6 @@ func (d *doc) shortName(i int) bool {
 
 // adverbsBeforeVerb stand between a subject and what it does.
 var adverbsBeforeVerb = wordsOf("and also still never always just recently reportedly allegedly apparently finally again later then already now even only")
+
+// clientele are people whose room, group or home is spoken of with a capital.
+var clientele = wordsOf("client clients patient patients pt pts resident residents staff visitor guest guests member members employee employees nurse nurses women men adult adults child children teen teens veterans veteran student students")

@@ -262,7 +262,7 @@ func (d *doc) ageBehindName(i int) bool {
 }
 
 // doors are what a short number beside them picks out for one place, vehicle or group.
-var doors = wordsOf("unit ward floor wing apt apartment suite ste room rm bed pod cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom chair bay booth stall berth bunk tent crib isolette stretcher dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
+var doors = wordsOf("cottage tower pavilion villa quad module hall pod unit ward floor wing apt apartment suite ste room rm bed pod cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom chair bay booth stall berth bunk tent crib isolette stretcher dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
 
 var compass = wordsOf("north south east west northeast northwest southeast southwest")
 
@@ -285,7 +285,7 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (s[3]-'0')%5 == 0 && cues[d.at(i-2).text] == "" && (d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // clockBefore reports what goes before a time of day at token i or shortly

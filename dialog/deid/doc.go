@@ -26,6 +26,7 @@ var rules = []func(*doc){
 	(*doc).ages,
 	(*doc).numbers,
 	(*doc).eachWord,
+	(*doc).fields,
 	(*doc).coordinated,
 	(*doc).splitWords,
 	(*doc).quotedNames,

@@ -37,7 +37,7 @@ func (d *doc) leadsToHaunt(i int) bool {
 	switch {
 	case d.is(i, "at"):
 		return !d.directed(i)
-	case d.is(i, "outside", "inside", "behind", "near", "by", "from", "leaving"):
+	case d.is(i, "outside", "inside", "behind", "near", "from", "leaving"):
 		return d.happened(i-1, 3)
 	case d.is(i, "of"):
 		return d.is(i-1, "out", "front") && d.happened(i-2, 3)
@@ -81,10 +81,7 @@ func (d *doc) nounEnd(k int) int {
 			c.Has(lexicon.Function|lexicon.Weekday|lexicon.Number|lexicon.Month) && !d.is(end, "the") || d.allow[t.text] || whenWords.has(t.text) || adverb(t.text) && !c.Has(lexicon.Named|lexicon.Place) {
 			break
 		}
-		if end > k && !d.pair(end-1, lexicon.Compound) && (c.Has(lexicon.Kin|lexicon.Person) || c.Has(lexicon.Says|lexicon.Meets) && !c.Has(lexicon.Spot|lexicon.Body) || d.verbForm(end) || d.t[end-1].possessive) {
-			break
-		}
-		if end > k && c.Has(lexicon.Says|lexicon.Meets) && !d.pair(end-1, lexicon.Compound) {
+		if end > k && !d.pair(end-1, lexicon.Compound) && !d.has(end+1, lexicon.Body) && (c.Has(lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Meets) || d.verbForm(end) || d.t[end-1].possessive) {
 			break
 		}
 	}
@@ -98,6 +95,8 @@ func (d *doc) everybodys(from, end int, article bool) bool {
 	switch {
 	case h.possessive, end == from+1 && !article && d.usual(from-1) && !strings.HasSuffix(h.text, "s") && !brands.has(h.text):
 		return true
+	case h.class.Has(lexicon.Person) && h.class.Has(lexicon.Place) && !article && end == from+1 && !strings.HasSuffix(h.text, "s"):
+		return d.is(from, "counselor", "police", "boss")
 	case moments.has(h.text):
 		if end == from+1 {
 			return article || d.usual(from-1)
@@ -121,7 +120,7 @@ func (d *doc) everybodys(from, end int, article bool) bool {
 func (d *doc) bareName(i, start, end int) bool {
 	t := &d.t[start]
 	next := d.at(end)
-	if d.is(i, "to", "by", "near", "inside", "behind", "from", "of") {
+	if d.is(i, "to", "near", "inside", "behind", "from", "of") {
 		ends := next.form == mark && next.text != "-" || next.gap == '\n' || d.is(end, "for", "on", "every", "when", "last", "this", "yesterday", "today", "twice", "and", "with", "because", "after", "until", "again", "weekly", "at")
 		return ends && (end > start+1 || strings.HasSuffix(t.text, "s") && !t.class.Has(lexicon.Unit)) && !abstracts.has(d.t[end-1].text) && !d.verbForm(start) && d.t[start].class&(lexicon.Says|lexicon.Meets|lexicon.Weak) == 0
 	}
@@ -149,12 +148,12 @@ bangs slapped tugged sniffing wept cried amazed shocked surprised`)
 
 // moments are what English puts behind "at" without a place.
 var moments = wordsOf(`end beginning start top bottom middle edge tip level levels point stage rate rates cost costs expense request hands hand times time moment hour hours minute age ages height
-peak verge brink thought idea sight sound mention prospect risk mercy throat head neck face wheel world moon sky situation staff system government lights mark
+peak verge brink thought idea sight sound mention prospect risk mercy throat head neck face wheel world sky situation staff system government lights mark
 turn bend limit limits outset onset conclusion feet second third last latest earliest least most worst best same other others next opposite discretion
 direction suggestion insistence discharge admission baseline present birth death war peace sea odds ease fault large random length lengths stake
 speed truth problem rest glance bedtime night noon dusk dawn midnight intake gunpoint knifepoint notice value range frequency dose doses volume
 temperature capacity pace cruise intervals interval position angle price loss disposal heart core root center side sides bat wrist leg arm chest eyes
-ear ears name names picture pictures photo photos phone news words word voice voices wall ceiling ground floor sun stars clock bit memory thing things
+ear ears name names picture pictures photo photos phone news words word voice voices wall ceiling ground floor clock bit memory thing things
 people man woman kids kid baby dog cat bar very way`)
 
 // plainKinds narrow what everybody is at without naming it.

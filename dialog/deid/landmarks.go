@@ -42,18 +42,18 @@ var landmarks = wordsOf("trailer mobile apartments apartment estates manor bridg
 func (d *doc) ward(i int) {
 	if wards.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the", "to", "on", "from", "in", "at") && d.at(i-1).gap == ' ' {
 		p := d.at(i - 1)
-		if p.form == word && p.hit == "" && !p.kept && p.class.Has(lexicon.Given|lexicon.Surname1|lexicon.Place) && p.class&(lexicon.Weak|lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Says|lexicon.Meets|lexicon.Number|lexicon.Region) == 0 && !compass.has(p.text) && !predicates.has(p.text) {
+		if p.form == word && p.hit == "" && !p.kept && p.class.Has(lexicon.Given|lexicon.Surname1|lexicon.Place) && !d.pair(i-1, lexicon.Compound) && p.class&(lexicon.Weak|lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Says|lexicon.Meets|lexicon.Number|lexicon.Region) == 0 && !compass.has(p.text) && !predicates.has(p.text) {
 			d.hit(i-1, i+1, Organization)
 		}
 	}
 	next := d.at(i + 1)
-	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && compass.has(next.text) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "from", "unit", "ward", "floor", "off") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "today", "tonight", "nurse", "staff", "unit")) {
+	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && compass.has(next.text) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "from", "unit", "ward", "floor", "off") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
 		d.t[i].kept = false
 		d.hit(i, i+2, Place)
 	}
 }
 
-var wards = wordsOf("wing unit ward pavilion cottage pod cellblock bunkhouse annex")
+var wards = wordsOf("wing unit ward pavilion cottage pod cellblock bunkhouse annex house building hall tower lodge dorm suite")
 
 // structure finds bridges and dams by name where capitals do not tell: "near
 // the ambassador bridge".

@@ -39,11 +39,13 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && (next.form == word || next.placed || next.hit != "") && next.gap == ' ':
 		return true
-	case d.is(i+1, "pod", "wing", "block", "ward", "unit", "building", "dorm") && d.at(i+1).gap == ' ' && t.casing == upper || d.is(i-1, "pod", "wing", "block") && t.casing != lower:
+	case d.is(i+1, "pod", "wing", "block", "ward", "unit", "building", "dorm") && d.at(i+1).gap == ' ' && (t.casing != lower || d.is(i-1, "in", "on", "to", "from")) || d.is(i-1, "pod", "wing", "block", "dorm", "building", "ward", "unit") && (t.casing != lower || !d.is(i, "a", "i", "w", "s") && t.gap == ' '):
 		return false
 	case t.text == "q" && d.is(i-1, "quick", "another", "one", "same", "last", "general", "legal"):
 		return true
 	case t.casing == lower && t.text == "r" && next.form == word && prev.form == word:
+		return true
+	case t.casing == upper && d.is(i+1, "visa", "visas", "wave", "waves", "shaped"), t.casing == initial && d.is(i+1, "visa", "visas"):
 		return true
 	case t.text == "x":
 		return next.form == number || prev.form == number || d.has(i+1, lexicon.Number)

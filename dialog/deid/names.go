@@ -9,6 +9,9 @@ func (d *doc) cuedName(i int) bool {
 	if d.is(i, "mr", "mrs", "ms", "mx", "dr") {
 		return false // what is behind it is the name
 	}
+	if len(t.text) <= 3 && (d.is(i-1, "initials") || d.is(i-1, "are", "is", ":", "=") && d.is(i-2, "initials")) && !d.is(i, "are", "is", "and", "of", "on", "in", "for", "or", "not", "at", "to") {
+		return true
+	}
 	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}

@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // posts finds positions that one person holds: "the county coroner", "poet
 // laureate of …", "is the principal".
@@ -16,6 +20,11 @@ func (d *doc) posts() {
 			i = to - 1
 			continue
 		}
+		if end := d.headOf(i); end > 0 {
+			d.hit(i, d.postTail(end), Post)
+			i = end - 1
+			continue
+		}
 		if end := d.postPhrase(i, lexicon.Post2); end > 0 {
 			if d.holder(i, end) {
 				from, to := d.aroundPost(i, end)
@@ -26,6 +35,20 @@ func (d *doc) posts() {
 			}
 		}
 	}
+}
+
+// headOf returns the end of "head of pediatrics", "director of student life",
+// before a body or a place with a name; 0 for none.
+func (d *doc) headOf(i int) int {
+	if !d.is(i, "head", "chief", "director", "chair", "dean", "vp", "captain", "commander", "coordinator", "manager") || !d.is(i+1, "of") {
+		return 0
+	}
+	for k := i + 2; k < i+6 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == ""; k++ {
+		if d.is(k+1, "at", "for", "in") && d.namedAhead(k+2) {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 func (d *doc) postPhrase(i int, c lexicon.Class) int {
@@ -47,7 +70,7 @@ func (d *doc) genericPost(i, end int) bool {
 	if d.is(i, "governor", "provost", "ambassador", "pope", "ombudsman", "cantor") {
 		return d.is(i-1, "state", "a", "ombudsman") || d.is(end, "office", "hotline") || d.is(i, "pope", "ombudsman", "governor") && d.at(i).casing == lower && !d.identity(i)
 	}
-	if d.is(i, "attorney") && d.is(i+1, "general") || d.is(i, "surgeon") && d.is(i+1, "general") || d.is(i, "medical") && d.is(i+1, "director") || d.is(i, "police") && d.is(i+1, "chief") || d.is(i, "school") && d.is(i+1, "principal") || d.is(i, "head") && d.is(i+1, "coach") || d.is(i, "secretary") || d.is(i, "department") || d.is(i, "chief") && d.is(i+1, "of") {
+	if d.is(i, "attorney") && d.is(i+1, "general") || d.is(i, "surgeon") && d.is(i+1, "general") || d.is(i, "medical") && d.is(i+1, "director") || d.is(i, "police") && d.is(i+1, "chief") || d.is(i, "school") && d.is(i+1, "principal") || d.is(i, "head") && d.is(i+1, "coach") || d.is(i, "fire") && d.is(i+1, "marshal") || d.is(i, "dean") && d.is(i+1, "of") || d.is(i, "team") && d.is(i+1, "captain") || d.is(i, "game") && d.is(i+1, "warden") || d.is(i, "secretary") || d.is(i, "department") || d.is(i, "chief") && d.is(i+1, "of") {
 		k := i - 1
 		for d.is(k, "the", "local", "to", "our", "a", "an", "state", "city") {
 			k--
@@ -72,7 +95,7 @@ func (d *doc) identity(i int) bool {
 // holder reports whether a post in general use is here held by one person.
 func (d *doc) holder(i, end int) bool {
 	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) {
-		return d.rare(i, end) || !d.is(i-1, "his", "her", "their", "my", "your") && !(d.is(i-1, "a", "an") && d.is(end, "at"))
+		return !d.oneOfMany(i, end)
 	}
 	definite := d.is(i-1, "the", "our", "town's", "city's", "county's", "village's") || d.at(i-1).possessive && d.isHit(i-1)
 	modified := d.is(i-1, "county", "city", "town", "village", "borough", "tribal", "state", "parish", "youngest", "first", "only")
@@ -81,7 +104,7 @@ func (d *doc) holder(i, end int) bool {
 		return true
 	case d.is(end, "of", "at") && d.has(end+1, lexicon.Body) && d.identity(i) && definite:
 		return true
-	case d.is(i, "captain", "quarterback", "goalie", "goalkeeper", "pitcher", "star", "president", "leader", "editor", "conductor", "chair", "director") && d.is(end, "of", "for") && d.is(end+1, "the", "our", "his", "her", "its") && d.teamAhead(end+2):
+	case d.is(i, "captain", "quarterback", "goalie", "goalkeeper", "pitcher", "star", "president", "leader", "editor", "conductor", "chair", "director") && d.is(end, "of", "for") && d.is(end+1, "the", "our", "his", "her", "its") && (d.teamAhead(end+2) || d.is(end+1, "the") && d.at(end+2).form == word && strings.HasSuffix(d.at(end+2).text, "s") && !d.has(end+2, lexicon.Unit|lexicon.Function|lexicon.Person|lexicon.Kin) && d.ends(end+3)):
 		return d.identity(i) || d.is(i, "captain", "quarterback", "goalie", "goalkeeper")
 	case modified && d.identity(i):
 		return true
@@ -93,6 +116,16 @@ func (d *doc) holder(i, end int) bool {
 		return d.rare(i, end)
 	}
 	return false
+}
+
+// oneOfMany reports a job that others have there too: "a nurse at", "her pastor at".
+func (d *doc) oneOfMany(i, end int) bool {
+	k := i - 1
+	for n := 0; n < 2 && d.at(k).form == word && d.has(k, lexicon.English) && !d.has(k, lexicon.Function) && d.t[k].hit == ""; n++ {
+		k--
+	}
+	many := !d.rare(i, end) || d.is(i, "pastor", "priest", "rabbi", "organist", "principal")
+	return many && d.is(k, "a", "an", "his", "her", "their", "my", "your", "our") && !(d.is(k, "a", "an") && d.identity(k))
 }
 
 func (d *doc) teamAhead(k int) bool {
@@ -132,7 +165,23 @@ func (d *doc) aroundPost(i, end int) (int, int) {
 	for postModifiers.has(d.at(i-1).text) || d.isHit(i-1) && d.at(i).gap == ' ' && (d.t[i-1].hit == Place || d.t[i-1].hit == Name || d.t[i-1].hit == Unknown) {
 		i--
 	}
-	return i, d.postTail(end)
+	to := d.postTail(end)
+	if to > end && d.namedAhead(end+1) {
+		i = d.narrowed(i)
+	}
+	return i, to
+}
+
+// narrowed returns the start of what narrows the post at token i, back to its
+// article: the "head football" coach, the "HOA" president.
+func (d *doc) narrowed(i int) int {
+	k := i - 1
+	for ; k >= i-3 && d.at(k).form == word && d.at(k+1).gap == ' ' && d.at(k).class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Number) == 0 && !beforePost.has(d.at(k).text) && !d.is(k, "only", "named", "called"); k-- {
+	}
+	if k < i-1 && (beforePost.has(d.at(k).text) || identityVerbs.has(d.at(k).text) || d.is(k, "a", "an", "as", "his", "her", "their", "only")) {
+		return k + 1
+	}
+	return i
 }
 
 // postTail returns the end of "of the swim team at …" after a post.

@@ -78,7 +78,7 @@ func (d *doc) joinable(k int) bool {
 // pageants finds titles that one person holds for a year: Miss Teen Idaho.
 func (d *doc) pageants() {
 	for i := 0; i < len(d.t); i++ {
-		if !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased || d.t[i].hit != "" {
+		if !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased && !d.is(i-1, "is", "was", "former", "became", "as", "crowned") || d.t[i].hit != "" {
 			continue
 		}
 		k := i + 1
@@ -112,9 +112,12 @@ func (d *doc) quotedNames() {
 		if !d.is(end, "\"") || !d.glued(end) {
 			continue
 		}
-		who := d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
+		who := d.is(i-2, "to", "as", "by") && calledBy.has(d.at(i-3).text) || d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
 		if who {
 			d.hit(i, end, Name)
 		}
 	}
 }
+
+// calledBy lead, by "to", "as" or "by", to what somebody is called.
+var calledBy = wordsOf("responds respond responded answers answer answered goes went go known referred")

@@ -31,9 +31,9 @@ func (d *doc) eachWord() {
 		case d.allow[t.text] || d.allow[strings.TrimSuffix(t.text, "s")]:
 		case d.obfuscated(i):
 			d.hit(i, i+1, d.nameKind(t.class))
-		case !d.known(i):
+		case !d.known(i) && !d.adjacent(i):
 			d.name(i)
-		case d.nameHere(i):
+		case d.nameHere(i), d.bareSubject(i), d.saidToBeName(i), d.has(i, lexicon.Weekday) && d.daySubject(i):
 			d.name(i)
 			if d.fullName(i) {
 				d.hit(i, i+2, Name)
