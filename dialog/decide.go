@@ -67,7 +67,7 @@ func (t *turn) see() {
 		codes = append(codes, "via", ViaPager)
 	}
 	t.audit(ActSeen, codes...)
-	t.tell(LaneNormal, t.c.Clinician, LineSeen, string(t.in.Actor), string(e.Kind))
+	t.tell(LaneUrgent, t.c.Clinician, LineSeen, string(t.in.Actor), string(e.Kind))
 	if e.State == StateWaiting && e.missing() > 0 {
 		t.endPage(n, t.in.Actor)
 		return
@@ -224,7 +224,7 @@ func (t *turn) stepAside() {
 	t.endPage(n, t.in.Actor)
 	t.drop(n, t.in.Actor, Turn{Kind: TurnAside, By: t.in.Actor, At: t.now()})
 	t.audit(ActAside, "number", strconv.Itoa(n))
-	t.tell(LaneNormal, t.c.Clinician, LineAside, string(t.in.Actor))
+	t.tell(LaneUrgent, t.c.Clinician, LineAside, string(t.in.Actor))
 	t.notice("You are out of this one. No reason is asked.")
 }
 

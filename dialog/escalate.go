@@ -300,7 +300,7 @@ func (t *turn) passOn(n int, silent PersonID) {
 	for _, p := range e.Ringing {
 		args = append(args, string(p))
 	}
-	t.message(LaneNormal, t.c.Clinician, LinePassed, args...)
+	t.message(LaneUrgent, t.c.Clinician, LinePassed, args...)
 }
 
 // remind asks the one for whom it waits once more, before the next step.
@@ -313,7 +313,7 @@ func (t *turn) remind(n int) {
 		t.message(LaneUrgent, t.c.Clinician, LineAnswerDue, string(seen.By))
 	} else {
 		t.message(LaneUrgent, seen.By, LineDecideDue, strconv.Itoa(n))
-		t.message(LaneNormal, t.c.Clinician, LineReminded, string(seen.By))
+		t.message(LaneUrgent, t.c.Clinician, LineReminded, string(seen.By))
 	}
 	t.arm(n, t.env.Practice.stepTime(e.Urgency))
 }
