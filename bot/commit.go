@@ -37,8 +37,9 @@ func (b *Bot) keep(c dialog.Consult) time.Duration {
 	return keep
 }
 
-// withPagers gives the pager part of every page an effect of its own, so that a
-// pager that is down never sends a direct message twice.
+// withPagers gives the pager part of every page, and of its end, an effect of its
+// own, so that a pager that is down never sends a direct message twice, and the
+// chat never keeps a pager from going quiet before it is to ring again.
 func (b *Bot) withPagers(effects []dialog.Effect) []dialog.Effect {
 	all := slices.Clone(effects)
 	next := 0
@@ -46,10 +47,11 @@ func (b *Bot) withPagers(effects []dialog.Effect) []dialog.Effect {
 		next = max(next, e.Index+1)
 	}
 	for _, e := range effects {
-		if _, has := b.Office.Pager(e.To); e.Kind != dialog.Page || !has {
+		part, isPage := map[dialog.EffectKind]dialog.EffectKind{dialog.Page: dialog.CallPager, dialog.EndPage: dialog.EndPager}[e.Kind]
+		if _, has := b.Office.Pager(e.To); !isPage || !has {
 			continue
 		}
-		e.Kind, e.Index = dialog.CallPager, next
+		e.Kind, e.Index = part, next
 		next++
 		all = append(all, e)
 	}

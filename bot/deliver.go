@@ -13,7 +13,7 @@ import (
 const deliverTime = 15 * time.Second
 
 // storeAway is how long a delivery waits when the store cannot be read.
-const storeAway = time.Second
+const storeAway = 250 * time.Millisecond
 
 // Deliver implements [Worker].
 func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref, again bool) (Receipt, string) {
@@ -30,8 +30,11 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref,
 	if rec.Desk != nil {
 		return b.deliverDesk(ctx, e, *rec.Desk, loaded, refs)
 	}
-	if e.Kind == dialog.CallPager {
+	switch e.Kind {
+	case dialog.CallPager:
 		return b.call(ctx, e, rec.Home.Platform), ""
+	case dialog.EndPager:
+		return b.callPager(ctx, e, true), ""
 	}
 	platform := b.platforms[rec.Home.Platform]
 	if platform == nil {
@@ -61,11 +64,6 @@ func (b *Bot) Deliver(ctx context.Context, e dialog.Effect, refs map[string]Ref,
 	}
 	if receipt.Outcome == Unreachable && e.Kind == dialog.Page {
 		return b.unreached(ctx, e, receipt.Code), ""
-	}
-	if e.Kind == dialog.EndPage && receipt.Outcome != Busy {
-		if paged := b.callPager(ctx, e, true); paged.Outcome == Busy {
-			return paged, ""
-		}
 	}
 	return receipt, key
 }

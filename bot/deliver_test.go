@@ -57,6 +57,35 @@ func TestAPagerHasAnEffectOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestAPagerGoesQuietWhateverBecomesOfTheMessage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	paged(t, w)
+	rec, err := w.store.Load(context.Background(), w.store.newest(t).Record.Consult.Handle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := rec.Consult
+	w.press("sam", dialog.Press{Handle: c.Handle, Version: c.Version, Action: dialog.ActSeen, Args: []string{"1"}})
+	ends := map[dialog.EffectKind]dialog.Effect{}
+	for _, e := range w.store.newest(t).Effects {
+		if e.To == "kim" {
+			ends[e.Kind] = e
+		}
+	}
+	end, has := ends[dialog.EndPager]
+	if !has || end.Lane != dialog.LaneUrgent {
+		t.Fatalf("kim, who has a pager and no account, gets %v", ends)
+	}
+	w.Deliver(context.Background(), ends[dialog.EndPage], nil, false)
+	if len(w.practice.pages) > 0 {
+		t.Error("the end of the message was told to the pager")
+	}
+	if got, _ := w.Deliver(context.Background(), end, nil, false); got.Outcome != bot.Delivered || len(w.practice.pages) != 1 || !w.practice.pages[0].End {
+		t.Errorf("%+v, and the pager was told %+v", got, w.practice.pages)
+	}
+}
+
 func TestAPageGoesToTheAddresseeAndItsMessageIsKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -18,6 +18,7 @@ const (
 	Page       EffectKind = "page"        // direct message + mention in the thread + pager, to To
 	CallPager  EffectKind = "call_pager"  // the pager part of a Page, so that each part has its own receipt; the runtime adds it
 	EndPage    EffectKind = "end_page"    // the page to To is over: its message and its pager are updated
+	EndPager   EffectKind = "end_pager"   // the pager part of an EndPage; the runtime adds it
 	SendFile   EffectKind = "send_file"   // the record, as a file in the thread: Code is md or pdf
 )
 

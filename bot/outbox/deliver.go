@@ -33,10 +33,11 @@ func (l *lane) step(ctx context.Context, t *track) (time.Duration, error) {
 		return 0, nil
 	}
 	entries := l.entriesOf(t)
-	turn, err := l.take(ctx, t.id, rand.Text())
+	turn, err := l.take(ctx, t.id, t.token)
 	if err != nil {
-		return 0, err
+		return 0, err // Redis may have taken it all the same: the same token gets it again
 	}
+	t.token = rand.Text()
 	switch turn.state {
 	case "empty":
 		return finished, l.clear(ctx, t, entries)

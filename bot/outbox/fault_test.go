@@ -193,6 +193,47 @@ func TestWhatAProcessDoesNotGetToIsTakenOverAtOnceWhenItEnds(t *testing.T) {
 	}
 }
 
+// forgetful loses the first answer that hands out an effect.
+type forgetful struct{ lost atomic.Bool }
+
+func (f *forgetful) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (f *forgetful) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (f *forgetful) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if err := next(ctx, cmd); err != nil {
+			return err
+		}
+		if answer, is := cmd.(*redis.Cmd); is {
+			if parts, err := answer.Slice(); err == nil && len(parts) > 0 && parts[0] == "go" && !f.lost.Swap(true) {
+				answer.SetErr(io.EOF)
+				return io.EOF
+			}
+		}
+		return nil
+	}
+}
+
+func TestAnAnswerThatGetsLostOnItsWayKeepsNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	c := redistest.Start(t).Client(t)
+	hook := &forgetful{}
+	c.AddHook(hook)
+	p := newPractice(t, c)
+	w := &platform{}
+	p.start(w)
+	committed := time.Now()
+	p.commit("a", 1, dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: "dana"})
+	w.expect(t, "a/1/0")
+	if took := time.Since(committed); !hook.lost.Load() || took > 3*time.Second {
+		t.Errorf("an answer was lost: %t; the page came after %v, want before its own lease of 5 s ran out", hook.lost.Load(), took)
+	}
+	p.settled()
+}
+
 func TestAProcessThatStoodStillDoesNotUndoWhatAnotherHasDelivered(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)

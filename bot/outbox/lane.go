@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,6 +43,7 @@ type track struct {
 	id      trackID
 	entries map[string]bool // its stream entries that this process has read; guarded by lane.mu
 	wake    chan struct{}
+	token   string // what its next delivery is leased with; only who drains it knows
 }
 
 func newLane(o *Outbox, name dialog.Lane) *lane {
@@ -208,7 +210,7 @@ func (l *lane) follow(ctx context.Context, id trackID, entry string) {
 		}
 		return
 	}
-	t := &track{id: id, entries: map[string]bool{entry: true}, wake: make(chan struct{}, 1)}
+	t := &track{id: id, entries: map[string]bool{entry: true}, wake: make(chan struct{}, 1), token: rand.Text()}
 	l.tracks[id] = t
 	l.Metrics.tracks.WithLabelValues(string(l.name)).Inc()
 	l.following.Go(func() { l.drain(ctx, t) })

@@ -22,6 +22,7 @@ func TestOutbox(t *testing.T) {
 		"effects arrive once and in order, and references are kept":      delivers,
 		"what is busy comes again and nothing of its consult overtakes":  retries,
 		"a page waits for nobody else's page, nor a pager for the chat":  pagesApart,
+		"a page does not wait for the end of the one before it":          pagesPastTheEnd,
 		"ordinary deliveries never delay a page":                         pagesFirst,
 		"updates of a card are merged to the newest":                     merges,
 		"what needs the card waits until it is posted":                   waitsForCard,
@@ -117,6 +118,34 @@ func pagesApart(t *testing.T, c redis.UniversalClient) {
 	eventually(t, 5*time.Second, func() bool { return len(w.deliveries()) == 3 }, func() string { return fmt.Sprint(w.deliveries()) })
 	if got := w.deliveries(); slices.Contains(got, "a/1/1") {
 		t.Errorf("delivered %v", got)
+	}
+}
+
+func pagesPastTheEnd(t *testing.T, c redis.UniversalClient) {
+	p := newPractice(t, c)
+	w := &platform{answer: func(e dialog.Effect, _ map[string]bot.Ref) (bot.Receipt, string) {
+		if e.Kind == dialog.EndPage {
+			return bot.Receipt{Outcome: bot.Busy, RetryAfter: time.Hour}, ""
+		}
+		return bot.Receipt{}, ""
+	}}
+	p.start(w)
+	dana := func(kind dialog.EffectKind) dialog.Effect {
+		return dialog.Effect{Kind: kind, Lane: dialog.LaneUrgent, To: "dana"}
+	}
+	for _, handle := range []string{"a", dialog.DeskHandle} {
+		p.commit(handle, 1, dana(dialog.EndPage))
+	}
+	eventually(t, 5*time.Second, func() bool { return len(w.attempts()) == 2 }, func() string { return "the ends were not tried" })
+	p.commit("a", 2, dana(dialog.Page), dana(dialog.EndPage))
+	p.commit(dialog.DeskHandle, 2, dana(dialog.Page))
+	w.expect(t, "a/2/0")
+	if got := p.outcome("a", "a/1/0"); got != "merged" {
+		t.Errorf("receipt of the end = %q, want merged", got)
+	}
+	eventually(t, 5*time.Second, func() bool { return len(w.attempts()) == 4 }, func() string { return "the end of the new page was not tried" })
+	if got := p.outcome(dialog.DeskHandle, dialog.DeskHandle+"/1/0"); got != "busy" {
+		t.Errorf("receipt of the end of a rehearsal = %q, want busy: the next one has a message of its own", got)
 	}
 }
 

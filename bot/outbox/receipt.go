@@ -79,7 +79,7 @@ func (r receipt) final() bool {
 // a second time what has come already: see [doubtsOf].
 func repeatable(e dialog.Effect, refs map[string]bot.Ref) bool {
 	switch e.Kind {
-	case dialog.Page, dialog.CallPager:
+	case dialog.Page, dialog.CallPager, dialog.EndPager:
 		return true
 	case dialog.UpdateCard:
 		return refs[bot.RefCard] != ""

@@ -68,9 +68,13 @@ func (l *lane) take(ctx context.Context, id trackID, token string) (turn, error)
 		id.key(), id.at.Outbox(l.name), id.at.Receipts(id.handle), id.at.Refs(id.handle), id.at.Work(id.handle), id.at.Consult(id.handle),
 		id.at.Track(id.handle, keyspace.TrackNormal), id.at.Track(id.handle, keyspace.TrackUrgentCard),
 	}
+	ends := dialog.EndPage
+	if id.handle == dialog.DeskHandle {
+		ends = "" // every rehearsal has messages of its own
+	}
 	args := []any{
 		token, leaseTime.Milliseconds(), id.name, group, receipt{Outcome: merged, At: time.Now().UTC()}.String(),
-		bot.RefCard, string(dialog.PostCard), string(dialog.UpdateCard),
+		bot.RefCard, string(dialog.PostCard), string(dialog.UpdateCard), string(ends), string(dialog.Page),
 		string(dialog.UpdateCard), string(dialog.PostNote), string(dialog.SendFile),
 	}
 	answer, err := takeScript.Run(ctx, l.client, keys, args...).StringSlice()

@@ -2,10 +2,12 @@
 --
 -- KEYS  1 track  2 outbox stream  3 receipts  4 refs  5 work  6 consult
 --       7 the track of ordinary effects  8 the track of urgent effects on the card
--- ARGV  1 token  2 milliseconds of the lease  3 name of the track  4 consumer group
+-- ARGV  1 token: whoever gets no answer asks again with the same one
+--       2 milliseconds of the lease  3 name of the track  4 consumer group
 --       5 receipt of an effect that a newer one stands for
 --       6 name of the card among the refs  7 kind that posts the card
---       8 kind that updates it  9… kinds that need it
+--       8 kind that updates it  9 kind that ends a page, "" to let none be passed
+--       over  10 kind of a page  11… kinds that need the card
 -- Returns {"empty"} when nothing waits,
 --         {"hold", milliseconds} when the oldest waits for its next try,
 --         {"leased"} when somebody delivers to the surface,
@@ -21,20 +23,21 @@ local oldest = redis.call('LINDEX', track, 0)
 if not oldest then
   return { 'empty' }
 end
-if hold > time then
-  return { 'hold', whole(hold - time) }
-end
 local entry, effect, kind, surface = place(oldest)
 local broken, ends = holder(work, 'lease/' .. surface)
-if ends > time then
+if ends > time and broken ~= ARGV[1] then
   return { 'leased' }
 end
 
-if kind == ARGV[8] then
-  local waiting = redis.call('LRANGE', track, 1, -1)
-  for _, other in ipairs(waiting) do
+-- A newer update shows what this one would show, and a newer page to the same
+-- person takes the place of the older: it does not wait for the end of that, nor
+-- for the next try of it.
+local by = { [ARGV[8]] = ARGV[8], [ARGV[9]] = ARGV[10] }
+if by[kind] and (hold <= time or kind == ARGV[9]) then
+  for _, other in ipairs(redis.call('LRANGE', track, 1, -1)) do
     local _, _, newer = place(other)
-    if newer == kind then
+    if newer == by[kind] then
+      free(work, 'hold/' .. ARGV[3])
       redis.call('HSET', receipts, receipt(effect), ARGV[5])
       like_consult(receipts, KEYS[6])
       redis.call('LPOP', track)
@@ -44,9 +47,12 @@ if kind == ARGV[8] then
     end
   end
 end
+if hold > time then
+  return { 'hold', whole(hold - time) }
+end
 
 local needs_card = false
-for i = 9, #ARGV do
+for i = 11, #ARGV do
   needs_card = needs_card or ARGV[i] == kind
 end
 if needs_card and redis.call('HEXISTS', refs, ARGV[6]) == 0 then

@@ -61,6 +61,7 @@ func TestTheOrderOfEffectsIsKeptWithin(t *testing.T) {
 		"one person's page and its end":    {urgent(dialog.Page, "dana"), urgent(dialog.EndPage, "dana"), true},
 		"two people's pages":               {urgent(dialog.Page, "dana"), urgent(dialog.Page, "eli"), false},
 		"a person's page and pager":        {urgent(dialog.Page, "dana"), urgent(dialog.CallPager, "dana"), false},
+		"a person's pager and its end":     {urgent(dialog.CallPager, "dana"), urgent(dialog.EndPager, "dana"), true},
 		"a page and the card":              {urgent(dialog.Page, "dana"), urgent(dialog.UpdateCard, ""), false},
 		"an urgent and an ordinary update": {urgent(dialog.UpdateCard, ""), dialog.Effect{Kind: dialog.UpdateCard}, false},
 	} {

@@ -24,6 +24,8 @@ func SurfaceOf(e dialog.Effect) string {
 		return "thread"
 	case dialog.Page, dialog.EndPage:
 		return "page/" + string(e.To)
+	case dialog.CallPager, dialog.EndPager: // an end that came late would end the call after it
+		return string(dialog.CallPager) + "/" + string(e.To)
 	default:
 		return string(e.Kind) + "/" + string(e.To)
 	}
