@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
@@ -27,6 +28,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	defer stop()
 	defer context.AfterFunc(ctx, stop)()
 
+	log.SetOutput(io.Discard) // net/http quotes there what a server says out of turn
 	root := newRootCommand()
 	root.SetArgs(args)
 	root.SetIn(stdin)
