@@ -45,7 +45,7 @@ func (d *doc) ages() {
 // counts reports whether what is at token i is counted by the number before it.
 func (d *doc) counts(i int) bool {
 	t := d.at(i)
-	return t.form == word && t.gap != '\n' && t.class.Has(lexicon.Unit) && !t.class.Has(lexicon.Function) || d.is(i, "%")
+	return t.form == word && t.gap != '\n' && (t.class.Has(lexicon.Unit) && !t.class.Has(lexicon.Function) || d.is(i, "square", "cubic") || d.plural(i)) || d.is(i, "%")
 }
 
 // oldAge returns the end of an age over 89 that starts with figures at i.

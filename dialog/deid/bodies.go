@@ -125,6 +125,9 @@ func (d *doc) bodyWithName(i int) {
 	if last == i+1 && commonTails.has(d.at(last).text) && d.t[i].possessive && d.at(last).casing == lower {
 		return
 	}
+	if d.is(end, "of") && d.at(end).gap == ' ' && d.is(last, "assembly", "church", "temple", "bank", "house", "sisters", "daughters", "sons", "knights", "order", "tabernacle", "congregation", "fellowship", "city", "college", "university") && (d.is(end+1, "god", "christ", "america", "jesus", "mercy", "columbus") || d.at(end+1).casing == initial && d.cased) {
+		end += 2
+	}
 	if d.is(end, "no", "number", "local") && d.at(end).gap == ' ' {
 		k := end + 1
 		for d.is(k, ".", "#") {

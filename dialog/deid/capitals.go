@@ -189,6 +189,9 @@ func (d *doc) verbForm(i int) bool {
 // dayHere reports whether "thu" or "sun" is a day and nobody's name.
 func (d *doc) dayHere(i int) bool {
 	t := &d.t[i]
+	if t.opens && d.is(i, "sat") && d.is(i+1, "with", "in", "at", "on", "through", "down", "up", "outside", "alone", "quietly", "next", "there", "by", "and", "beside", "for", "silent", "silently") {
+		return true
+	}
 	return d.is(i-1, "on", "this", "next", "last", "every", "each", "until", "till", "since", "-", "/", "thru") && !d.has(i+1, lexicon.Says) || d.is(i-1, "to", "and", "or", "through") && d.has(i-2, lexicon.Weekday|lexicon.ShortDay) ||
 		d.is(i+1, "at", "am", "pm", "-", "/", "night", "morning", "afternoon", "evening", "and", "eve") && !t.opens || d.at(i+1).form == number ||
 		t.casing == lower && t.class.Has(lexicon.Words20) && !d.has(i+1, lexicon.Says)

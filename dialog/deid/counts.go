@@ -218,7 +218,7 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	case d.dosed(i):
 		return true
 	case n >= 90 && n <= 125:
-		return (d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
+		return (d.plural(i+1) || d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
 	case len(s) == 3:
 		return d.scoreNear(i) || d.is(i-1, "bp", "hr", "hits", "weighs", "weighed", "lbs", "x") || d.afterDrug(i) || d.plural(i+1) && cues[d.at(i-1).text] == ""
 	}

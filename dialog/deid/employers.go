@@ -112,7 +112,7 @@ func (d *doc) bareClinic(start int) {
 // bareEmployer finds an employer that is a plain word: "her boss at target".
 func (d *doc) bareEmployer(start int) {
 	end := start
-	for end < len(d.t) && end < start+3 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Clinical|lexicon.Weekday) {
+	for end < len(d.t) && end < start+3 && d.t[end].gap == ' ' && d.t[end].form == word && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Clinical|lexicon.Weekday) && (end == start || d.t[end].hit != "" || d.t[end].casing != lower || d.t[end-1].casing == lower) && !(end > start && d.verbForm(end) && !d.has(end, lexicon.Body)) {
 		end++
 	}
 	if end == start || d.has(start, lexicon.Generic) || afterAt.has(d.at(start).text) {
@@ -207,7 +207,7 @@ func (d *doc) jobs() {
 		if !d.isHit(k) || d.t[k].hit != Organization && d.t[k].hit != Place && d.t[k].hit != Unknown && d.t[k].hit != Name || d.is(i, "with", "for", "of") && d.t[k].hit != Organization {
 			continue
 		}
-		if teams.has(d.at(i-1).text) && d.is(i, "at", "of") && d.at(i-1).gap == ' ' && d.t[i-1].hit == "" {
+		if teams.has(d.at(i-1).text) && !d.is(i-1, "school", "class", "schools") && d.is(i, "at", "of") && d.at(i-1).gap == ' ' && d.t[i-1].hit == "" {
 			from := i - 1
 			for n := 0; n < 2 && d.at(from-1).form == word && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function|lexicon.Says|lexicon.Meets) && d.t[from-1].hit == "" && !d.is(from-1, "whole", "entire"); n++ {
 				from--

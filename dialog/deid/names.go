@@ -116,6 +116,9 @@ func (d *doc) nameHere(i int) bool {
 	if d.afflicted(i) {
 		return true
 	}
+	if t.class.Has(lexicon.Unit) && t.gap == ' ' && d.at(i-1).form == number && d.at(i-1).hit == "" {
+		return false // 200 miles
+	}
 	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) {
 		return t.casing == upper && len(t.text) == 2 && d.initialsHere(i)
 	}

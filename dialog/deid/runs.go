@@ -37,6 +37,9 @@ func (d *doc) runRight(i int) {
 		}
 		d.take(k, k+1, &d.t[i])
 	}
+	if d.is(i+1, "of") && d.is(i+2, "god", "christ", "jesus", "mary", "columbus") && d.at(i+2).casing == initial {
+		d.take(i+1, i+3, &d.t[i]) // Assembly of God
+	}
 	if d.is(i+1, "of") && d.t[i+1].hit == "" && d.t[i+1].gap == ' ' && d.isHit(i+2) && d.t[i+2].casing != lower && d.t[i+2].gap == ' ' && d.runs(i+2) {
 		d.take(i+1, i+2, &d.t[i])
 	}

@@ -61,7 +61,7 @@ var groupsOfPeople = wordsOf("family kids boys girls twins household siblings br
 // verbHere reports a name that is the verb of its sentence: "to chase him",
 // "they rob".
 func (d *doc) verbHere(i int) bool {
-	if d.is(i-2, "why", "how", "when", "where", "what", "who") || d.at(i-1).opens && !d.is(i-1, "i", "we", "they", "you", "she", "he") {
+	if d.is(i-2, "why", "how", "when", "where", "what", "who") || d.at(i-1).opens && !d.is(i-1, "i", "we", "they", "you", "she", "he") && !strings.HasSuffix(d.at(i-1).text, "'d") && !strings.HasSuffix(d.at(i-1).text, "'ll") {
 		return false
 	}
 	return beforeBareVerb.has(d.at(i-1).text) && !d.is(i, "grace", "hope", "heather", "amber") &&
@@ -163,7 +163,7 @@ func (d *doc) question(i int) bool {
 }
 
 // beforeBareVerb go before a verb as it is.
-var beforeBareVerb = wordsOf("to not will would could should can might may must i we they you she he who don't didn't won't doesn't never")
+var beforeBareVerb = wordsOf("i'd we'd he'd she'd they'd you'd i'll we'll he'll she'll they'll you'll let's to not will would could should can might may must i we they you she he who don't didn't won't doesn't never")
 
 // verbObjects are what a verb does something to.
 var verbObjects = wordsOf("him her them me the a an it his their my us you up down out off and someone people")
