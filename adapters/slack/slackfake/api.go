@@ -115,6 +115,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	trouble := s.trouble(name)
 	s.mu.Unlock()
 	time.Sleep(trouble.Delay)
+	hold := s.held(Call{Method: name, Args: said(raw)})
+	if !hold.stop(r, false, s.done) {
+		return
+	}
 	var answer reply
 	switch {
 	case trouble.Status == http.StatusTooManyRequests:
@@ -133,7 +137,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		code = err.Error()
 	}
 	s.record(name, raw, code)
-	if trouble.Lost {
+	if trouble.Lost || !hold.stop(r, true, s.done) {
 		panic(http.ErrAbortHandler)
 	}
 	s.answer(w, answer, err)
@@ -145,11 +149,16 @@ func (s *Server) record(name string, raw []byte, code string) {
 	if s.options.Forgetful {
 		raw = nil
 	}
+	s.calls = append(s.calls, Call{Method: name, Args: said(raw), Code: code, At: s.now()})
+}
+
+// said are the arguments of a call as they can be read.
+func said(raw []byte) string {
 	args := string(raw)
 	if form, err := url.QueryUnescape(args); err == nil && !strings.HasPrefix(args, "{") {
 		args = form
 	}
-	s.calls = append(s.calls, Call{Method: name, Args: withoutTokens(args), Code: code, At: s.now()})
+	return withoutTokens(args)
 }
 
 // answer writes what Slack says: 200 also for errors, 429 when it was too fast.

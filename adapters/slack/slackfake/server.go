@@ -77,6 +77,7 @@ type Server struct {
 	calls     []Call
 	faults    []string
 	troubles  []*Trouble
+	holds     []*Hold
 	buckets   map[string]*bucket
 	sockets   []*socket
 	turn      int // whose turn it is to be given a payload
@@ -107,6 +108,7 @@ func New(o Options) *Server {
 	s.AddPerson(Person{ID: BotUser, Name: "Curbside", Bot: true})
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveAPI)
+	mux.HandleFunc("/by/{process}/api/{method}", s.serveAPI)
 	mux.HandleFunc("POST /upload/{file}", s.serveUpload)
 	mux.HandleFunc("POST /response/{hook}", s.serveResponse)
 	mux.HandleFunc("/link/{ticket}", s.serveSocket)
