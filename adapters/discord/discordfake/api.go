@@ -25,6 +25,14 @@ type call struct {
 
 func (c *call) arg(name string) string { return c.r.PathValue(name) }
 
+// path is the path without the version.
+func (c *call) path() string {
+	if v := c.arg("version"); v != "" {
+		return strings.TrimPrefix(c.r.URL.Path, "/api/"+v)
+	}
+	return c.r.URL.Path
+}
+
 // into reads the body. What is no JSON is refused, and so is what has the wrong
 // type.
 func (c *call) into(out any) error {
@@ -122,6 +130,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, route string, 
 	case <-time.After(trouble.Delay):
 	case <-s.done:
 	}
+	s.held(Arriving, c, route)
 	status, answer, err := 0, any(nil), tooBig
 	var limit *bucket
 	switch {
@@ -229,6 +238,7 @@ func (s *Server) answer(w http.ResponseWriter, c *call, route string, status int
 		text, _ = json.Marshal(answer) // made of maps, texts and numbers
 	}
 	s.record(c, route, status, code, string(text))
+	s.held(Answering, c, route)
 	if lost {
 		panic(http.ErrAbortHandler)
 	}
@@ -246,12 +256,8 @@ func (s *Server) record(c *call, route string, status, code int, answer string) 
 		s.calls = append(s.calls, Call{Route: route, Files: len(c.files), Status: status, Code: code, At: s.now()})
 		return
 	}
-	path := c.r.URL.Path
-	if v := c.arg("version"); v != "" {
-		path = strings.TrimPrefix(path, "/api/"+v)
-	}
 	s.calls = append(s.calls, Call{
-		Route: route, Path: s.withoutTokens(path), Body: string(c.body), Files: len(c.files),
+		Route: route, Path: s.withoutTokens(c.path()), Client: c.client(), Body: string(c.body), Files: len(c.files),
 		Status: status, Code: code, Answer: s.withoutTokens(answer), At: s.now(),
 	})
 }

@@ -93,6 +93,7 @@ type Server struct {
 	sent         []Delivery
 	closing      int // identifies are ended with this code
 	invalid      int // resumes that are still refused
+	holds        []*Hold
 }
 
 // New starts a Discord with one server, in which the application is installed
@@ -188,6 +189,7 @@ type Call struct {
 	Status int
 	Code   int // Discord's own, of an error
 	Answer string
+	Client string // who asked: see [Server.URLAs]
 	At     time.Time
 }
 
@@ -234,5 +236,6 @@ func (s *Server) routes() http.Handler {
 		s.serveAPI(w, r, r.Method+" "+r.URL.Path, (*Server).unknownRoute)
 	})
 	mux.HandleFunc("/gateway/", s.serveGateway)
+	mux.HandleFunc("/as/{client}/", knownAs(mux))
 	return mux
 }
