@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,19 +36,34 @@ type discordPractice struct {
 	mode     string
 	settings string
 	replicas []*discordReplica
+	words    bool // people may write in their own words
+	started  int
 	twice    bool // people press everything twice at once
 }
 
 // A discordReplica is one process of the program.
 type discordReplica struct {
+	name    string // by which Discord tells its requests from those of others
 	process *exec.Cmd
 	log     *lockedBuffer
-	address string // where it answers Discord over HTTP
+	address string     // where it answers Discord over HTTP
+	line    *storeLine // between it and Redis
 }
 
 // newDiscordPractice opens a practice that is reached over "gateway" or "http",
 // with a number of processes.
 func newDiscordPractice(t *testing.T, mode string, replicas int) *discordPractice {
+	t.Helper()
+	p := openDiscordPractice(t, mode)
+	for range replicas {
+		p.start()
+	}
+	p.registered()
+	return p
+}
+
+// openDiscordPractice opens a practice without any process.
+func openDiscordPractice(t *testing.T, mode string) *discordPractice {
 	t.Helper()
 	p := &discordPractice{t: t, fake: discordfake.New(discordfake.Options{}), server: redistest.Start(t), mode: mode}
 	t.Cleanup(p.fake.Close)
@@ -65,12 +81,15 @@ func newDiscordPractice(t *testing.T, mode string, replicas int) *discordPractic
 		{ID: discordfake.GuildID, Deny: discordfake.Everyday}, {ID: discordClinician, Allow: see}, {ID: discordfake.BotRole, Allow: discordfake.Needed},
 	}})
 	p.settings = p.write()
-	for range replicas {
-		p.start()
-	}
+	return p
+}
+
+// registered waits until a process has registered the command, and lets
+// everybody use it.
+func (p *discordPractice) registered() {
+	p.t.Helper()
 	p.until("the command is registered", func() bool { return len(p.fake.Commands(discordfake.GuildID)) > 0 })
 	p.fake.OpenCommand("consult")
-	return p
 }
 
 // write writes the settings and the secrets, and returns the settings' path.
@@ -122,10 +141,32 @@ discord:
 		p.fake.URL, discordfake.AppID, discordfake.GuildID, discordChannel, keep("bot", discordfake.Token), way))
 }
 
+// own writes the settings of one process, which has an address of Discord and a
+// line to Redis to itself.
+func (p *discordPractice) own(r *discordReplica) (path string) {
+	p.t.Helper()
+	settings, err := os.ReadFile(p.settings)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	more := ""
+	if p.words {
+		more = "\nfree_text:\n  discord: {enabled: true, plan: none, baa: none}\n"
+	}
+	path = filepath.Join(filepath.Dir(p.settings), r.name+".yaml")
+	text := strings.NewReplacer("unix://"+p.server.Options.Addrs[0], "redis://"+r.line.address, p.fake.URL, p.fake.URLAs(r.name)).Replace(string(settings)) + more
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	return path
+}
+
 // start starts one more process and waits until it runs.
 func (p *discordPractice) start() *discordReplica {
 	p.t.Helper()
-	r := &discordReplica{process: exec.Command(os.Args[0], "serve", "--config", p.settings), log: &lockedBuffer{}}
+	p.started++
+	r := &discordReplica{name: fmt.Sprintf("process-%d", p.started), log: &lockedBuffer{}, line: newStoreLine(p.t, p.server.Options.Addrs[0])}
+	r.process = exec.Command(os.Args[0], "serve", "--config", p.own(r))
 	r.process.Env = append(os.Environ(), actAs+"="+asProgram)
 	r.process.Stderr = r.log
 	out, err := r.process.StdoutPipe()
@@ -138,7 +179,7 @@ func (p *discordPractice) start() *discordReplica {
 	p.t.Cleanup(func() {
 		p.kill(r)
 		if p.t.Failed() {
-			p.t.Logf("a process says:\n%s", r.log.bytes())
+			p.t.Logf("%s says:\n%s", r.name, r.log.bytes())
 		}
 	})
 	p.replicas = append(p.replicas, r)
@@ -172,6 +213,18 @@ func (p *discordPractice) route() {
 func (p *discordPractice) kill(r *discordReplica) {
 	_ = r.process.Process.Kill()
 	_ = r.process.Wait()
+}
+
+// dies kills the process with a name, and starts another.
+func (p *discordPractice) dies(name string) {
+	p.t.Helper()
+	at := slices.IndexFunc(p.replicas, func(r *discordReplica) bool { return r.name == name })
+	if at < 0 {
+		p.t.Fatalf("there is no process %q", name)
+	}
+	p.kill(p.replicas[at])
+	p.replicas = slices.Delete(p.replicas, at, at+1)
+	p.start()
 }
 
 // discordPatience is how long a story waits for something to show.
