@@ -124,6 +124,11 @@ func (d *doc) joinNames(i int) {
 		}
 		break
 	}
+	if n := d.at(i + 2); len(t.text) == 1 && t.casing == upper || len(t.text) == 1 && t.casing == initial {
+		if d.is(i+1, ".") && d.glued(i+1) && n.form == word && n.gap == ' ' && n.casing == initial && n.hit == "" && len(n.text) > 1 && n.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Weekday) == 0 && (d.at(i-1).form == word && !d.isHit(i-1) || n.class.Has(lexicon.Named)) {
+			d.take(i+1, i+3, t) // J. Featherly
+		}
+	}
 	// After: an initial, a further capital that no sentence needs, a suffix.
 	for k := i + 1; k < len(d.t) && d.t[k].gap != '\n'; k++ {
 		n := &d.t[k]

@@ -88,7 +88,7 @@ func (d *doc) capitalsHere(i int) bool {
 
 // initialsHere reports two or three capitals where a name is expected: "pt AL".
 func (d *doc) initialsHere(i int) bool {
-	if len(d.t[i].text) != 2 || d.t[i].class.Has(lexicon.Clinical|lexicon.Function) {
+	if len(d.t[i].text) != 2 || d.t[i].class.Has(lexicon.Clinical|lexicon.Function|lexicon.Ordinary) {
 		return false
 	}
 	return d.has(i-1, lexicon.Kin) || d.is(i-1, "client", "pt", "patient", "friend", "boss", "roommate", "coworker", "with", "w", "told", "met") || d.has(i+1, lexicon.Says) && !d.is(i-1, "in", "from", "of", "to", ",")

@@ -6,7 +6,7 @@ import (
 	"curbside/dialog/deid/internal/lexicon"
 )
 
-var standing = wordsOf("911 988 211 311 811 5150 5250 5585 1799 5270 1013 2013 504 741741 3d 2d 1st 2nd 3rd 24hr 24h 24 360 401k 1on1 4th 5th 2x 3x 1x 4x bp1 bp2")
+var standing = wordsOf("911 988 211 311 811 5150 5250 5585 1799 5270 1013 2013 504 1099 741741 3d 2d 1st 2nd 3rd 24hr 24h 24 360 401k 1on1 4th 5th 2x 3x 1x 4x bp1 bp2")
 
 // harmlessChain reports whether the numbers from i to end identify nobody.
 func (d *doc) harmlessChain(i, end int) bool {
@@ -217,6 +217,8 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 		return true
 	case d.dosed(i):
 		return true
+	case len(s) <= 3 && d.is(i-1, "|") && d.at(i-2).form == number && d.at(i-2).kept:
+		return true // 50 → 100
 	case n >= 90 && n <= 125:
 		return (d.plural(i+1) || d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
 	case len(s) == 3:
@@ -280,12 +282,12 @@ func (d *doc) plural(i int) bool {
 // afterDrug reports a dose without its unit: "paliperidone 156".
 func (d *doc) afterDrug(i int) bool {
 	p := d.at(i - 1)
-	return p.form == word && p.class.Has(lexicon.Clinical) && len(p.text) > 5 && d.t[i].gap == ' ' && cues[p.text] == ""
+	return p.form == word && p.class.Has(lexicon.Clinical) && (len(p.text) > 5 || d.cased && p.casing != lower && !p.class.Has(lexicon.Record) && len(p.text) > 1) && d.t[i].gap == ' ' && cues[p.text] == ""
 }
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (s[0] == '0' || d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // clockBefore reports what goes before a time of day at token i or shortly

@@ -47,7 +47,8 @@ type doc struct {
 	text   string // the copy
 	t      []token
 	groups int32
-	cased  bool // capitals tell something here
+	cased    bool // capitals tell something here
+	capitals bool // sentences begin with them, so that a small letter tells as well
 	outer  token
 	key    []byte // scratch for looking up phrases
 
@@ -59,6 +60,7 @@ func newDoc(s *Scrubber, f *fold.Text) *doc {
 	d := &doc{Scrubber: s, copy: f, text: string(f.Copy)}
 	d.t = joinPlaceholders(d.text, tokenize(d.text, f.Traits, s.words))
 	d.cased = hasCase(d.t)
+	d.capitals = d.cased && beginsWithCapitals(d.t)
 	d.findStretches()
 	return d
 }
@@ -77,6 +79,21 @@ func hasCase(tokens []token) bool {
 		}
 	}
 	return smalls >= capitals
+}
+
+// beginsWithCapitals reports that no sentence begins with a small letter and that
+// some have a capital.
+func beginsWithCapitals(tokens []token) bool {
+	capitals := 0
+	for i := range tokens {
+		if t := &tokens[i]; t.form == word && t.opens && !t.placed {
+			if t.casing == lower {
+				return false
+			}
+			capitals++
+		}
+	}
+	return capitals > 0
 }
 
 // at returns token i, or an empty mark where there is none.

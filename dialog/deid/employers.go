@@ -137,6 +137,9 @@ func (d *doc) bareAt(i int) {
 	for n := 0; n < 2 && d.at(end).form == word && d.at(end).gap == ' ' && d.t[end].hit == "" && !d.t[end].kept && !d.has(end, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday|lexicon.Kin|lexicon.Clinical|lexicon.Person|lexicon.Number|lexicon.Unit) && !adverb(d.t[end].text) && !d.is(end, "today", "tonight", "yesterday", "tomorrow", "again", "most", "last", "next", "every"); n++ {
 		end++
 	}
+	if d.directed(i-1) || d.everybodys(i, end, false) {
+		return
+	}
 	d.hit(i, end, Organization)
 }
 

@@ -35,7 +35,7 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case prev.form == number && t.gap != '\n' && t.class.Has(lexicon.Unit) && prev.hit == "":
 		return true
-	case d.glued(i) && prev.text == "-" && d.has(i-2, lexicon.Clinical) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
+	case d.glued(i) && prev.text == "-" && (d.has(i-2, lexicon.Clinical) || credentials.has(d.at(i-2).text)) || next.text == "-" && d.glued(i+1) && (d.has(i+2, lexicon.Clinical|lexicon.English) && d.at(i+2).class&lexicon.Surname1 == 0):
 		return true
 	case (t.text == "f" || t.text == "m") && next.text == "," && d.at(i+2).form == number, t.text == "w" && t.casing == lower && (next.form == word || next.placed || next.hit != "") && next.gap == ' ':
 		return true

@@ -20,7 +20,7 @@ func (d *doc) posts() {
 			i = to - 1
 			continue
 		}
-		if end := d.headOf(i); end > 0 {
+		if end := max(d.headOf(i), d.theOne(i)); end > 0 {
 			d.hit(i, d.postTail(end), Post)
 			i = end - 1
 			continue
@@ -35,6 +35,30 @@ func (d *doc) posts() {
 			}
 		}
 	}
+}
+
+// theOne returns the end of what somebody is said to be, with "the", at a body
+// or a place with a name: "her uncle's the commencement speaker at"; 0 for none.
+func (d *doc) theOne(i int) int {
+	if !d.is(i-1, "the") || !(d.is(i-2, "is", "was", "he's", "she's", "who's", "as") || d.at(i-2).possessive && d.has(i-2, lexicon.Kin|lexicon.Person)) {
+		return 0
+	}
+	for k := i; k < i+3 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function); k++ {
+		if d.is(k+1, "at", "of", "for") && d.namedAhead(k+2) && agent(d.t[k].text) && !manyHold.has(d.t[k].text) && !everybodysRoles.has(d.t[k].text) && !d.has(k, lexicon.Kin) {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// agent reports a word for somebody by what they do: speaker, organist, foreman.
+func agent(w string) bool {
+	for _, end := range []string{"er", "or", "ist", "ian", "man", "woman", "ess", "ant", "eer", "head", "keeper", "ary", "chief", "ee", "star", "lead"} {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // headOf returns the end of "head of pediatrics", "director of student life",
@@ -200,6 +224,9 @@ func (d *doc) postTail(end int) int {
 		if d.isHit(k) || d.has(k, lexicon.Body|lexicon.Region|lexicon.Place) && !d.has(k, lexicon.Function) || teams.has(d.t[k].text) || k == end+1 && !d.has(k, lexicon.Function) {
 			last = k + 1
 		}
+	}
+	if d.is(last, "a") && d.is(last+1, "&") && d.glued(last+1) {
+		last += 3 // A&M
 	}
 	return last
 }

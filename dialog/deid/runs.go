@@ -54,6 +54,10 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i])
 		k--
 	}
+	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.is(k, "our", "lady", "all", "one", "my", "first", "over", "for", "no", "big", "old") {
+		d.take(k, k+1, &d.t[i])
+		return
+	}
 	if p := d.at(k); p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && p.form == word && p.casing == initial && d.t[k+1].hit == Name && p.class.Has(lexicon.Named) && p.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Meets|lexicon.Region|lexicon.Words20) == 0 {
 		d.take(k, k+1, &d.t[i])
 		return
@@ -115,7 +119,7 @@ func (d *doc) quotedNames() {
 		if !d.is(end, "\"") || !d.glued(end) {
 			continue
 		}
-		who := d.is(i-2, "to", "as", "by") && calledBy.has(d.at(i-3).text) || d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
+		who := d.is(i-2, "to", "as", "by") && (calledBy.has(d.at(i-3).text) || calledBy.has(d.at(i-4).text) && d.is(i-3, "well", "best", "only", "now", "also")) || d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
 		if who {
 			d.hit(i, end, Name)
 		}

@@ -85,7 +85,7 @@ func (d *doc) known(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	switch {
-	case d.is(i+1, "-") && d.glued(i+1) && d.glued(i+2) && slices.Contains(prefixes, t.text) && d.has(i+2, lexicon.Words20):
+	case d.is(i+1, "-") && d.glued(i+1) && d.glued(i+2) && slices.Contains(prefixes, t.text) && d.has(i+2, lexicon.Words20|lexicon.Words35|lexicon.Function|lexicon.Clinical):
 		return true // un-tell
 	case len(t.text) == 2 && c&(lexicon.Words20|lexicon.Region|lexicon.Law|lexicon.Title|harmless) == 0:
 		return false // two letters that hardly anybody knows as a word are initials
@@ -94,7 +94,7 @@ func (d *doc) known(i int) bool {
 	case c.Has(lexicon.Eponym | lexicon.RegionName):
 		return true
 	case c.Has(lexicon.Words60):
-		return !c.Has(lexicon.Named) && (!c.Has(lexicon.Place) || t.casing != initial || t.opens)
+		return (!c.Has(lexicon.Named) || d.rareWord(i)) && (!c.Has(lexicon.Place) || t.casing != initial || t.opens)
 	case c.Has(lexicon.Title):
 		return true
 	case c.Has(lexicon.Words70) && c&(lexicon.Named|lexicon.Place) == 0:
@@ -105,6 +105,14 @@ func (d *doc) known(i int) bool {
 		return c&lexicon.Named == 0
 	}
 	return c&(lexicon.Named|lexicon.Place) == 0 && d.derived(t.text)
+}
+
+// rareWord reports a word of educated English that hardly anybody is called, in
+// small letters where the text has capitals and nobody is spoken of.
+func (d *doc) rareWord(i int) bool {
+	t := &d.t[i]
+	return t.casing == lower && d.capitals && t.class&(lexicon.Given1|lexicon.Given2|lexicon.Surname1|lexicon.Strong|lexicon.Place) == 0 && !t.possessive &&
+		!d.has(i-1, lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Meets|lexicon.NameCue) && !d.has(i+1, lexicon.Says) && !beforeName.has(d.at(i-1).text) && !d.is(i+1, ",", "and") && d.at(i-1).form == word
 }
 
 // regional reports whether a short form of a state or of law reads as one.
@@ -136,6 +144,9 @@ func (d *doc) derived(w string) bool {
 	}
 	if rest, ok := strings.CutSuffix(w, "s"); ok && len(rest) == 3 && d.words.Classes(rest)&(lexicon.Clinical|lexicon.Given1|lexicon.Given2|lexicon.Surname1) == lexicon.Clinical {
 		return true // UTIs
+	}
+	if rest, ok := strings.CutSuffix(w, "s"); ok && len(rest) > 3 && d.words.Classes(rest)&(lexicon.Person|lexicon.Spot|lexicon.Generic) != 0 && d.words.Classes(rest)&(lexicon.Given1|lexicon.Given2) == 0 {
+		return true // realtors
 	}
 	for _, s := range suffixes {
 		if rest, ok := strings.CutSuffix(w, s); ok && (d.stem(rest) || d.stem(rest+"e") && s != "s" || len(rest) > 4 && rest[len(rest)-1] == rest[len(rest)-2] && d.stem(rest[:len(rest)-1])) {

@@ -71,6 +71,10 @@ func (f *folder) add(r rune, origin int32) {
 		f.ascii(byte(r), origin, 0)
 		return
 	}
+	if n := len(f.out.Copy); arrow(r) && (n == 0 || !letter(f.out.Copy[n-1])) {
+		f.ascii('|', origin, 0) // 31 → 14 are two numbers
+		return
+	}
 	if invisible(r) || pictorial(r) {
 		// Emoji stand for themselves between spaces; between letters they hide one word in two.
 		if n := len(f.out.Copy); n > 0 && alnum(f.out.Copy[n-1]) {
@@ -169,6 +173,8 @@ func (f *folder) ascii(b byte, origin int32, t Trait) {
 	f.put(b, origin, t)
 }
 
+func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= utf8.RuneSelf }
+
 func alnum(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= utf8.RuneSelf
 }
@@ -207,6 +213,9 @@ func pictorial(r rune) bool {
 	return r >= 0x1F000 && r <= 0x1FAFF && !squaredLetter(r) || r >= 0x2600 && r <= 0x27BF || r >= 0x2B00 && r <= 0x2BFF ||
 		r >= 0x2190 && r <= 0x23FF || r >= 0x25A0 && r <= 0x25FF && r != 0x25CF && r != 0x25AA || r == 0x20E3
 }
+
+// arrow reports what people write between one score and the next.
+func arrow(r rune) bool { return r >= 0x2190 && r <= 0x21FF }
 
 // squaredLetter reports letters in boxes and circles, and flags spelled by them.
 func squaredLetter(r rune) bool { return r >= 0x1F130 && r <= 0x1F189 || r >= 0x1F1E6 && r <= 0x1F1FF }
