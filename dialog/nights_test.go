@@ -7,7 +7,8 @@ import (
 )
 
 // A night is an escalation as its people live it: what they press and when, and
-// everything that follows by itself, as lines that can be read.
+// everything that follows by itself, as lines that can be read. bot has nights of
+// the whole program; those here are about who is asked next.
 type night struct {
 	*clinic
 	lines []string
@@ -108,13 +109,6 @@ func (n *night) onCard(who PersonID, label string) *night {
 	return n
 }
 
-func (n *night) unreached(who PersonID) *night {
-	before := len(n.sent)
-	n.do(Input{Action: ActUnreachable, Args: []string{string(who)}})
-	n.say(string(who)+" cannot be reached", before)
-	return n
-}
-
 func plainChain(chain ...[]PersonID) func(*Practice) {
 	return func(p *Practice) { p.Rotas, p.Chain = nil, chain }
 }
@@ -127,16 +121,6 @@ func TestNightsOfEscalation(t *testing.T) {
 		live   func(*night)
 		want   string
 	}{
-		"nobody answers: step by step to the emergency contact": {
-			start: tuesday, change: plainChain([]PersonID{"dana"}, []PersonID{"eli", "ben"}),
-			live: func(n *night) { n.on("ana", "Sign-off: today").at("22:00") },
-			want: `
-Tue 21:00 EDT ana presses Sign-off: today
-Tue 21:00 EDT   pages dana
-Tue 21:10 EDT   pages eli ben
-Tue 21:10 EDT   tells ana:passed
-Tue 21:20 EDT   tells ana:nobody`,
-		},
 		"one of two is enough, and who is told what": {
 			start: tuesday, change: plainChain([]PersonID{"dana", "eli"}, []PersonID{"ben"}),
 			live: func(n *night) {
@@ -168,21 +152,6 @@ Tue 21:10 EDT   tells ana:passed
 Tue 21:12 EDT ben presses Seen: I am on it
 Tue 21:12 EDT   ends the pages of dana eli ben
 Tue 21:12 EDT   tells ana:seen`,
-		},
-		"seen is not decided: a reminder, then the next step": {
-			start: tuesday, change: plainChain([]PersonID{"dana"}, []PersonID{"eli"}),
-			live: func(n *night) {
-				n.on("ana", "Sign-off: today").at("21:03").on("dana", "Seen: I am on it").at("21:40")
-			},
-			want: `
-Tue 21:00 EDT ana presses Sign-off: today
-Tue 21:00 EDT   pages dana
-Tue 21:03 EDT dana presses Seen: I am on it
-Tue 21:03 EDT   ends the pages of dana
-Tue 21:03 EDT   tells ana:seen
-Tue 21:23 EDT   tells dana:decide_due ana:reminded
-Tue 21:33 EDT   pages eli
-Tue 21:33 EDT   tells ana:passed`,
 		},
 		"given back: those of the same step are paged again": {
 			start: tuesday, change: plainChain([]PersonID{"dana", "eli"}, []PersonID{"ben"}),
@@ -306,20 +275,6 @@ Tue 21:04 EDT dana picks a condition
 Tue 21:04 EDT   ends the pages of dana
 Tue 21:04 EDT   tells ana:signed ana:nobody`,
 		},
-		"what can wait sleeps until the morning, and asks whoever is on duty then": {
-			start: "2026-03-15T23:00:00-04:00", change: quiet, // the night before the hand-over on Monday
-			live: func(n *night) {
-				n.on("ana", "When they can")
-				sees(n.t, n.last.Reply.Notice, "the supervisors are asked Mon 8:30 AM EDT")
-				sees(n.t, n.card(), "the supervisors are asked Mon 8:30 AM EDT", "I need it today after all")
-				n.at("09:30")
-			},
-			want: `
-Sun 23:00 EDT ana presses When they can
-Mon 08:30 EDT   pages ben
-Mon 09:30 EDT   pages dana
-Mon 09:30 EDT   tells ana:passed`,
-		},
 		"what can wait and cannot after all": {
 			start: tuesday, change: quiet,
 			live: func(n *night) {
@@ -364,24 +319,6 @@ Wed 08:30 EDT   tells ana:passed`,
 Tue 21:00 EDT ana presses Sign-off: today
 Tue 21:00 EDT   pages eli`,
 		},
-		"the duty changes hands in the middle: the chain stays, and who is on duty now may answer": {
-			start: "2026-03-16T07:55:00-04:00", change: func(*Practice) {}, // eli until 8:00, then ben
-			live: func(n *night) {
-				n.on("ana", "Sign-off: today").at("07:59")
-				n.do(Input{ID: "x", Actor: "ben", Version: n.c.Version, Action: ActSeen, Args: []string{"1"}})
-				sees(n.t, n.last.Reply.Notice, "You are not on duty for this one")
-				n.at("08:01").onCard("ben", "Seen: I am on it").on("ben", "Approve")
-			},
-			want: `
-Mon 07:55 EDT ana presses Sign-off: today
-Mon 07:55 EDT   pages eli
-Mon 08:01 EDT ben presses Seen: I am on it on the card
-Mon 08:01 EDT   ends the pages of eli ben
-Mon 08:01 EDT   tells ben:taken ana:seen
-Mon 08:01 EDT ben presses Approve
-Mon 08:01 EDT   ends the pages of eli ben
-Mon 08:01 EDT   tells ana:approved`,
-		},
 		"who was paged may answer after the duty has passed on": {
 			start: "2026-03-16T07:55:00-04:00", change: func(*Practice) {},
 			live: func(n *night) {
@@ -396,47 +333,6 @@ Mon 08:02 EDT   tells ana:seen
 Mon 08:02 EDT eli presses Approve
 Mon 08:02 EDT   ends the pages of eli
 Mon 08:02 EDT   tells ana:approved`,
-		},
-		"the clocks go forward: ten minutes stay ten minutes": {
-			start: "2026-03-08T01:55:00-05:00", change: func(p *Practice) { p.Chain = [][]PersonID{{"first"}, {"eli"}} },
-			live: func(n *night) { n.on("ana", "Sign-off: today").at("03:20") },
-			want: `
-Sun 01:55 EST ana presses Sign-off: today
-Sun 01:55 EST   pages dana
-Sun 03:05 EDT   pages eli
-Sun 03:05 EDT   tells ana:passed
-Sun 03:15 EDT   tells ana:nobody`,
-		},
-		"the clocks go back: the hour that comes twice is two hours": {
-			start: "2026-11-01T01:55:00-04:00", change: func(p *Practice) { p.Chain = [][]PersonID{{"first"}, {"dana"}} },
-			live: func(n *night) { n.on("ana", "Sign-off: today").at("02:00") },
-			want: `
-Sun 01:55 EDT ana presses Sign-off: today
-Sun 01:55 EDT   pages eli
-Sun 01:05 EST   pages dana
-Sun 01:05 EST   tells ana:passed
-Sun 01:15 EST   tells ana:nobody`,
-		},
-		"immediate danger pages everybody at once, at night as well, and again": {
-			start: tuesday, change: quiet,
-			live: func(n *night) { n.on("ana", "Immediate danger").at("21:03") },
-			want: `
-Tue 21:00 EDT ana presses Immediate danger
-Tue 21:00 EDT   pages eli dana
-Tue 21:02 EDT   pages eli dana
-Tue 21:02 EDT   tells ana:nobody`,
-		},
-		"unreachable people and empty steps cost no minute": {
-			start: tuesday, change: func(p *Practice) {
-				plainChain([]PersonID{"dana"}, []PersonID{}, []PersonID{"ana"}, []PersonID{"eli"})(p)
-			},
-			live: func(n *night) { n.on("ana", "Sign-off: today").at("21:01").unreached("dana") },
-			want: `
-Tue 21:00 EDT ana presses Sign-off: today
-Tue 21:00 EDT   pages dana
-Tue 21:01 EDT dana cannot be reached
-Tue 21:01 EDT   pages eli
-Tue 21:01 EDT   tells ana:unreachable ana:skipped ana:skipped`,
 		},
 		"a gap in the rota is skipped at once": {
 			start: "2026-03-04T21:00:00-05:00", change: away("dana", ""),
