@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -158,6 +159,9 @@ func (g *gateway) find(ctx context.Context) error {
 		at = answer.URL
 	}
 	if _, err := address(at, "wss", "ws"); err != nil {
+		if u, err := url.Parse(at); err != nil || u.Host == "" || u.Scheme != "ws" {
+			return fmt.Errorf("find the gateway: %w", &apiError{}) // garbled: what fails can recover
+		}
 		return &FatalError{Say: "the gateway's address " + err.Error()}
 	}
 	g.session.Client = httpClient(&transport{to: g.wire.to, next: g.wire.next, gateway: at})

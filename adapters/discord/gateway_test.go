@@ -234,6 +234,25 @@ func TestAPlainGatewayElsewhereIsNeverSpokenTo(t *testing.T) {
 	}
 }
 
+func TestAGarbledAnswerAboutTheGatewayIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, func(o *Options) { o.Mode = ModeGateway })
+	l.stub.refuses(func(_, path string) (int, string) {
+		if path == "gateway" {
+			return 200, `{"url":["nonsense"]}`
+		}
+		return 0, ""
+	})
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- l.serveGateway(ctx, l.bot) }()
+	until(t, "a second question", func() bool { return len(l.stub.all(http.MethodGet, "gateway")) > 1 })
+	end()
+	if err := <-ended; err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
 func TestRoleAndChannelEventsHaveTheChannelLookedAtAgain(t *testing.T) {
 	t.Parallel()
 	g := newFakeGateway(t)

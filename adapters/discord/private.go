@@ -112,14 +112,14 @@ func (d *Discord) judgeRoles(ctx context.Context, s scene) (bot.Verdict, error) 
 	var open []string
 	for _, r := range doubtful {
 		if holders.all[r.ID] > holders.staff[r.ID] {
-			open = append(open, r.Name)
+			open = append(open, r.ID) // its name is a text of somebody's
 		}
 	}
 	if len(open) == 0 {
 		return bot.Verdict{Private: true}, nil
 	}
-	return refusal("guests", "People who are not on the practice's list hold a role that sees the consultation channel: "+strings.Join(open, ", ")+".",
-		"Take the role out of the channel or away from them, add them to the practice's people, or vouch for the role in discord.roles."), nil
+	return refusal("guests", "People who are not on the practice's list hold a role that sees the consultation channel. Its id: "+strings.Join(open, ", ")+".",
+		"Look in the channel's settings for a role that others have too. Take the role out of the channel or away from them, add them to the practice's people, or vouch for the role in discord.roles."), nil
 }
 
 // viewers are the roles of which each alone lets its holder see the channel. If
