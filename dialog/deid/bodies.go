@@ -128,6 +128,9 @@ func (d *doc) bodyWithName(i int) {
 	if d.is(end, "of") && d.at(end).gap == ' ' && d.is(last, "assembly", "church", "temple", "bank", "house", "sisters", "daughters", "sons", "knights", "order", "tabernacle", "congregation", "fellowship", "city", "college", "university") && (d.is(end+1, "god", "christ", "america", "jesus", "mercy", "columbus") || d.at(end+1).casing == initial && d.cased) {
 		end += 2
 	}
+	if d.is(i-1, "at") && d.at(i-2).casing == initial && !d.at(i-2).opens && d.is(i-2, "inn", "shops", "lodge", "club", "residences", "villas", "lofts", "village", "arbors", "meadows") && d.cased {
+		i -= 2 // the Inn at Perry Cabin
+	}
 	if d.is(end, "no", "number", "local") && d.at(end).gap == ' ' {
 		k := end + 1
 		for d.is(k, ".", "#") {

@@ -110,7 +110,7 @@ func (d *doc) opensWithName(i int) bool {
 		return capitalNext && next.class.Has(lexicon.Surname) && d.speaks(i+2) // My Nguyen said
 	case c.Has(lexicon.Strong), c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2):
 		return true
-	case t.possessive && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person):
+	case t.possessive && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person|lexicon.Weekday):
 		return true
 	case c.Has(lexicon.Kin | lexicon.Person | lexicon.Clinical | lexicon.Weekday):
 		return false
@@ -193,7 +193,7 @@ func (d *doc) dayHere(i int) bool {
 		return true
 	}
 	return d.is(i-1, "on", "this", "next", "last", "every", "each", "until", "till", "since", "-", "/", "thru") && !d.has(i+1, lexicon.Says) || d.is(i-1, "to", "and", "or", "through") && d.has(i-2, lexicon.Weekday|lexicon.ShortDay) ||
-		d.is(i+1, "at", "am", "pm", "-", "/", "night", "morning", "afternoon", "evening", "and", "eve") && !t.opens || d.at(i+1).form == number ||
+		d.is(i+1, "at", "am", "pm", "-", "/", "night", "morning", "afternoon", "evening", "and", "eve") && !t.opens || d.at(i+1).form == number || d.is(i-1, "and", ",") && d.is(i+1, "he", "she", "they", "we", "i", "it") && !t.opens ||
 		t.casing == lower && t.class.Has(lexicon.Words20) && !d.has(i+1, lexicon.Says)
 }
 

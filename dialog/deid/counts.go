@@ -220,7 +220,9 @@ func (d *doc) harmlessInteger(i int, s string) bool {
 	case len(s) <= 3 && d.is(i-1, "|") && d.at(i-2).form == number && d.at(i-2).kept:
 		return true // 50 → 100
 	case n >= 90 && n <= 125:
-		return (d.plural(i+1) || d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
+		return (d.plural(i+1) || d.is(i-1, "of") && d.is(i-2, "list", "total", "group", "score", "class", "crowd", "max", "maximum", "minimum", "pulse", "systolic") || d.scoreNear(i) || d.afterDrug(i) || d.has(i+1, lexicon.Clinical) && d.at(i+1).gap == ' ' || d.is(i+1, "more") && d.at(i-2).form != mark) && !d.is(i-1, "is", "was", "turned", "turning", "aged", "age")
+	case len(s) == 3 && d.is(i+1, "of") && d.is(i+2, "our", "the", "my", "their", "her", "his", "them", "us") && cues[d.at(i-1).text] == "":
+		return true
 	case len(s) == 3:
 		return d.scoreNear(i) || d.is(i-1, "bp", "hr", "hits", "weighs", "weighed", "lbs", "x") || d.afterDrug(i) || d.plural(i+1) && cues[d.at(i-1).text] == ""
 	}
@@ -240,7 +242,7 @@ func (d *doc) smallCount(i, n int) bool {
 		return false
 	case prev.hit == "" && !prev.placed && doors.has(prev.text) || d.is(i-1, ".") && doors.has(d.at(i-2).text) && len(d.at(i-2).text) < 5:
 		return false
-	case d.is(i-1, "'") && d.glued(i) && d.at(i-2).form != number, d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
+	case d.is(i-1, "'") && d.glued(i) && d.at(i-2).form != number && (inRange(n, 27, 36) || len(d.t[i].text) != 2), d.is(i+1, "?") && d.at(i+2).form == number, prev.form == number && prev.hit != "":
 		return false
 	case prev.text == "&":
 		return d.at(i-2).form == number && d.at(i-2).kept
@@ -287,7 +289,7 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
-	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (s[0] == '0' || d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
+	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (s[0] == '0' || (d.ends(i+1) || d.has(i+1, lexicon.ShortDay)) && !d.is(i-2, "lives", "live", "lived", "living", "house", "home", "resides", "staying", "stays", "address", "moved") || d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
 // clockBefore reports what goes before a time of day at token i or shortly

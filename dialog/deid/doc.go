@@ -14,6 +14,7 @@ var rules = []func(*doc){
 	(*doc).forbidden,
 	(*doc).handles,
 	(*doc).addressesOnline,
+	(*doc).screenNames,
 	(*doc).spacedLetters,
 	(*doc).spelledDigits,
 	(*doc).phones,
@@ -43,14 +44,14 @@ var rules = []func(*doc){
 // A doc is one text while it is looked through.
 type doc struct {
 	*Scrubber
-	copy   *fold.Text
-	text   string // the copy
-	t      []token
-	groups int32
+	copy     *fold.Text
+	text     string // the copy
+	t        []token
+	groups   int32
 	cased    bool // capitals tell something here
 	capitals bool // sentences begin with them, so that a small letter tells as well
-	outer  token
-	key    []byte // scratch for looking up phrases
+	outer    token
+	key      []byte // scratch for looking up phrases
 
 	stretches []stretch // all phrases, in order of their first token
 	from      []int32   // where those of each token start

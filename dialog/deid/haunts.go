@@ -154,7 +154,7 @@ direction suggestion insistence discharge admission baseline present birth death
 speed truth problem rest glance bedtime night noon dusk dawn midnight intake gunpoint knifepoint notice value range frequency dose doses volume
 temperature capacity pace cruise intervals interval position angle price loss disposal heart core root center side sides bat wrist leg arm chest eyes
 ear ears name names picture pictures photo photos phone news words word voice voices wall ceiling ground floor clock bit memory thing things
-people man woman kids kid baby dog cat bar very way delivery conception graduation accident incident crash shooting attack assault breakup overdose relapse collapse arrest anniversary diagnosis news loss
+people man woman kids kid baby dog cat bar very way drop delivery conception graduation accident incident crash shooting attack assault breakup overdose relapse collapse arrest anniversary diagnosis news loss
 doctrine mall`)
 
 // plainKinds narrow what everybody is at without naming it.

@@ -172,6 +172,9 @@ func (d *doc) cue(i int) Kind {
 // cueAt also tells whether the cue leaves no doubt.
 func (d *doc) cueAt(i int) (Kind, bool) {
 	k, seen, firm := i-1, 0, false
+	if d.is(k, "(") && d.is(k-1, "ward") {
+		return "", false // a guardian's ward and her age
+	}
 	for ; k >= 0 && seen < 4; k-- {
 		t := &d.t[k]
 		if t.gap == '\n' && k < i-1 && d.at(k+1).gap == '\n' {

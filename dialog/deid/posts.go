@@ -40,11 +40,11 @@ func (d *doc) posts() {
 // theOne returns the end of what somebody is said to be, with "the", at a body
 // or a place with a name: "her uncle's the commencement speaker at"; 0 for none.
 func (d *doc) theOne(i int) int {
-	if !d.is(i-1, "the") || !(d.is(i-2, "is", "was", "he's", "she's", "who's", "as") || d.at(i-2).possessive && d.has(i-2, lexicon.Kin|lexicon.Person)) {
+	if !d.is(i-1, "the", "a", "an") || !(d.is(i-2, "is", "was", "he's", "she's", "who's", "as") || d.at(i-2).possessive && d.has(i-2, lexicon.Kin|lexicon.Person)) {
 		return 0
 	}
 	for k := i; k < i+3 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function); k++ {
-		if d.is(k+1, "at", "of", "for") && d.namedAhead(k+2) && agent(d.t[k].text) && !manyHold.has(d.t[k].text) && !everybodysRoles.has(d.t[k].text) && !d.has(k, lexicon.Kin) {
+		if d.is(k+1, "at", "of", "for") && d.namedAhead(k+2) && (agent(d.t[k].text) && (d.is(i-1, "the") || d.is(k+1, "at") && !d.has(k, lexicon.Words20)) || d.t[k].class&lexicon.English == 0) && !manyHold.has(d.t[k].text) && !everybodysRoles.has(d.t[k].text) && !d.has(k, lexicon.Kin) {
 			return k + 1
 		}
 	}
