@@ -40,7 +40,7 @@ type chatDoor struct {
 type chatDay struct {
 	canaryDay
 	m       *mirror
-	line    *redisLine
+	line    *badLine
 	phones  *phones
 	process *exec.Cmd
 	out     *lockedBuffer
@@ -56,7 +56,7 @@ const pagerDutySecret = "canary-pagerduty-secret"
 // fail.
 func newChatDay(t *testing.T, m *mirror, server *redistest.Server, settings, platform string) *chatDay {
 	t.Helper()
-	d := &chatDay{m: m, line: newRedisLine(t, server.Options.Addrs[0]), phones: newPhones(t), out: &lockedBuffer{}, doors: map[string]bool{}}
+	d := &chatDay{m: m, line: newBadLine(t, server.Options.Addrs[0]), phones: newPhones(t), out: &lockedBuffer{}, doors: map[string]bool{}}
 	d.t, d.server, d.settings, d.log = t, server, settings, &lockedBuffer{}
 	keep := func(name, content string) string {
 		path := filepath.Join(filepath.Dir(settings), name)
@@ -80,6 +80,7 @@ func newChatDay(t *testing.T, m *mirror, server *redistest.Server, settings, pla
 		"name: Sam Okafor, roles: [supervisor]", "name: Sam Okafor, roles: [supervisor], pager: {kind: webhook, url: "+d.phones.URL+"/phone, secret_file: "+keep("phone", "canary-phone-secret")+"}",
 		"name: Kim Lindqvist, roles: [supervisor]", "name: Kim Lindqvist, roles: [supervisor], pager: {kind: pagerduty, url: "+d.phones.URL+"/events, routing_key_file: "+keep("routing", "0123456789abcdef0123456789abcdef")+"}",
 		"[[sam], [kim]]", "[[sam, kim]]",
+		"\ndiscord:\n", "\nfree_text: {discord: {enabled: true, plan: community, baa: none}}\ndiscord:\n",
 	).Replace(string(text))
 	if err := os.WriteFile(settings, []byte(changed), 0o600); err != nil {
 		t.Fatal(err)
@@ -259,25 +260,36 @@ func (d *chatDay) eventuallySaved() {
 	}
 }
 
-// A redisLine is the way to a Redis that can be broken in every way.
-type redisLine struct {
+// A badLine is the way to a Redis that can be broken in every way.
+type badLine struct {
 	address, upstream string
 
 	mu    sync.Mutex
 	fault string // "" is none
 	turn  int
+	held  int // questions that were never answered
 	conns map[net.Conn]bool
 }
 
-// lineFaults are what can become of the way to Redis.
-var redisLineFaults = []string{"redis is away", "redis repeats what it was asked in its errors", "redis answers nonsense", "redis is cut off in the middle", "redis answers as from elsewhere"}
+// lineTroubles are what can become of the way to Redis.
+var lineTroubles = []string{"redis is away", "redis repeats what it was asked in its errors", "redis answers nonsense", "redis is cut off in the middle", "redis answers as from elsewhere"}
 
-func newRedisLine(t *testing.T, upstream string) *redisLine {
+// redisIsSilent lets Redis answer nothing any more.
+const redisIsSilent = "redis is silent"
+
+// waiting is how many questions were never answered.
+func (l *badLine) waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.held
+}
+
+func newBadLine(t *testing.T, upstream string) *badLine {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := &redisLine{address: l.Addr().String(), upstream: upstream, conns: map[net.Conn]bool{}}
+	line := &badLine{address: l.Addr().String(), upstream: upstream, conns: map[net.Conn]bool{}}
 	t.Cleanup(func() {
 		_ = l.Close()
 		line.set("redis is away")
@@ -295,7 +307,7 @@ func newRedisLine(t *testing.T, upstream string) *redisLine {
 }
 
 // set breaks the line, or mends it with "". Whatever is open ends.
-func (l *redisLine) set(fault string) {
+func (l *badLine) set(fault string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.fault = fault
@@ -305,7 +317,7 @@ func (l *redisLine) set(fault string) {
 	clear(l.conns)
 }
 
-func (l *redisLine) now(c net.Conn) (fault string, p plant) {
+func (l *badLine) now(c net.Conn) (fault string, p plant) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if c != nil {
@@ -317,7 +329,7 @@ func (l *redisLine) now(c net.Conn) (fault string, p plant) {
 
 var redisCommand = regexp.MustCompile(`\*\d+\r\n\$`)
 
-func (l *redisLine) serve(c net.Conn) {
+func (l *badLine) serve(c net.Conn) {
 	defer func() { _ = c.Close() }()
 	if fault, _ := l.now(c); fault == "redis is away" {
 		return
@@ -363,6 +375,10 @@ func (l *redisLine) serve(c net.Conn) {
 			}
 		case "redis answers nonsense":
 			_, _ = c.Write([]byte([]string{p.text + "\r\n", "$-7\r\n" + p.text, "*3\r\n+" + p.text + "\r\n:" + p.text + "\r\n$400\r\n" + p.text, "+" + p.text + "\r\n", "%2\r\n+" + p.text + "\r\n"}[n%5]))
+		case redisIsSilent:
+			l.mu.Lock()
+			l.held++
+			l.mu.Unlock()
 		default:
 			if _, err := up.Write(buf[:n]); err != nil {
 				return

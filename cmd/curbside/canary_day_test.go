@@ -46,7 +46,7 @@ func (d *chatDay) day(doors []chatDoor, steers []string, furniture map[string]ma
 	d.try(doors, share(), "the platform answers with names")
 	lap("names")
 	spoil(nil)
-	for _, fault := range redisLineFaults {
+	for _, fault := range lineTroubles {
 		d.line.set(fault)
 		d.try(doors, share(), fault)
 		d.line.set("")
@@ -67,12 +67,13 @@ func (d *chatDay) day(doors []chatDoor, steers []string, furniture map[string]ma
 	spoil(fails)
 	d.try(doors, share(), "the platform fails")
 	lap("the platform fails")
-	d.line.set(redisLineFaults[1])
+	d.line.set(lineTroubles[1])
 	d.try(doors, share(), "everything fails")
 	lap("everything fails")
 	d.line.set("")
 	spoil(nil)
 	stir()
+	d.m.hangUp(plants[0])
 	d.eventually("the program answers again", func() bool { return len(d.metricsNow()) > 0 })
 	metrics := d.metricsNow()
 	d.end()

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -228,6 +229,9 @@ var mirrors = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
+// numbered is a frame of Discord's with a number, which its clients repeat.
+var numbered = regexp.MustCompile(`"s":[0-9]`)
+
 // connect joins a socket of the program to one of the platform.
 func (m *mirror) connect(w http.ResponseWriter, r *http.Request) {
 	there, _, err := websocket.DefaultDialer.DialContext(r.Context(), "ws://"+m.real+r.URL.RequestURI(), nil)
@@ -252,9 +256,11 @@ func (m *mirror) connect(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 			m.heard(frame)
-			m.mu.Lock()
-			c.last = frame
-			m.mu.Unlock()
+			if numbered.Match(frame) {
+				m.mu.Lock()
+				c.last = frame
+				m.mu.Unlock()
+			}
 			c.write(m.own(frame))
 		}
 	}()
@@ -383,4 +389,13 @@ func (m *mirror) post(path string, header http.Header, body []byte) []byte {
 	}
 	answer, _ := io.ReadAll(bufio.NewReader(conn)) // what it has said until it ended is what came back
 	return answer
+}
+
+// hangUp ends every connection with words that are none of a platform's.
+func (m *mirror) hangUp(p plant) {
+	for _, c := range m.open() {
+		c.writing.Lock()
+		_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, p.text), time.Now().Add(time.Second)) // it may have gone
+		c.writing.Unlock()
+	}
 }

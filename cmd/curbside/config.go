@@ -87,9 +87,7 @@ func loadConfig(path string, problems io.Writer) (*settings, error) {
 		found = cfg.Locate(append(found, more...))
 	}
 	for _, p := range found {
-		if _, err := fmt.Fprintln(problems, p); err != nil {
-			return nil, fmt.Errorf("write the problems: %w", err)
-		}
+		_, _ = fmt.Fprintln(problems, p) // a disk that is full keeps nobody from being answered
 	}
 	if config.Faulty(found) {
 		return nil, advise(fmt.Errorf("%s cannot be used: %w", filepath.Base(path), config.ErrInvalid),
