@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 	"time"
 )
@@ -31,9 +30,8 @@ func (p *discordPractice) leads() *discordReplica {
 func (p *discordPractice) diesLeading() time.Duration {
 	p.t.Helper()
 	leader := p.leads()
-	p.kill(leader)
+	p.bury(leader)
 	died := time.Now()
-	p.replicas = slices.DeleteFunc(p.replicas, func(r *discordReplica) bool { return r == leader })
 	p.leads()
 	return time.Since(died)
 }

@@ -36,6 +36,7 @@ type discordPractice struct {
 	mode     string
 	settings string
 	replicas []*discordReplica
+	dead     []*discordReplica
 	words    bool // people may write in their own words
 	started  int
 	twice    bool // people press everything twice at once
@@ -215,16 +216,21 @@ func (p *discordPractice) kill(r *discordReplica) {
 	_ = r.process.Wait()
 }
 
-// dies kills the process with a name, and starts another.
-func (p *discordPractice) dies(name string) {
+// process is the process with a name.
+func (p *discordPractice) process(name string) *discordReplica {
 	p.t.Helper()
 	at := slices.IndexFunc(p.replicas, func(r *discordReplica) bool { return r.name == name })
 	if at < 0 {
 		p.t.Fatalf("there is no process %q", name)
 	}
-	p.kill(p.replicas[at])
-	p.replicas = slices.Delete(p.replicas, at, at+1)
-	p.start()
+	return p.replicas[at]
+}
+
+// bury kills a process that does not come back.
+func (p *discordPractice) bury(r *discordReplica) {
+	p.kill(r)
+	p.replicas = slices.DeleteFunc(p.replicas, func(one *discordReplica) bool { return one == r })
+	p.dead = append(p.dead, r)
 }
 
 // discordPatience is how long a story waits for something to show.
@@ -317,7 +323,7 @@ func (p *discordPractice) command(user, words string) {
 // logged reports how often a line with a text stands in the logs.
 func (p *discordPractice) logged(text string) int {
 	n := 0
-	for _, r := range p.replicas {
+	for _, r := range slices.Concat(p.replicas, p.dead) {
 		n += bytes.Count(r.log.bytes(), []byte(text))
 	}
 	return n

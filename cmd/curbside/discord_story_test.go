@@ -12,14 +12,12 @@ import (
 
 // eachDiscordWay tells a story over the gateway and over HTTP, with two processes.
 func eachDiscordWay(t *testing.T, tell func(t *testing.T, p *discordPractice)) {
-	for _, mode := range []string{"gateway", "http"} {
-		t.Run(mode, func(t *testing.T) {
-			t.Parallel()
-			p := newDiscordPractice(t, mode, 2)
-			tell(t, p)
-			p.holdsItsPromises(t)
-		})
-	}
+	t.Helper()
+	eachAtOnce(t, []string{"gateway", "http"}, func(t *testing.T, mode string) {
+		p := newDiscordPractice(t, mode, 2)
+		tell(t, p)
+		p.holdsItsPromises(t)
+	})
 }
 
 // dutyAnswer is the answer that completes the duty to protect.
@@ -29,8 +27,20 @@ const dutyAnswer = "A person (or persons) I can point to"
 // story.
 func (p *discordPractice) onDiscord() {
 	p.t.Helper()
-	dana := func(label string) func() bool { return p.can(discordDana, label) }
+	p.opensOnDiscord()
+	p.answersOnDiscord()
+}
+
+// opensOnDiscord opens the consult.
+func (p *discordPractice) opensOnDiscord() {
+	p.t.Helper()
 	p.command(discordDana, "about "+strings.Join(planted, " "))
+}
+
+// answersOnDiscord answers everything up to the duty.
+func (p *discordPractice) answersOnDiscord() {
+	p.t.Helper()
+	dana := func(label string) func() bool { return p.can(discordDana, label) }
 	p.press(discordDana, "California", dana("Harm to others"))
 	p.pick(discordDana, "Go on", dana("Imminent: now or within days"), "Harm to others")
 	p.press(discordDana, "Imminent: now or within days", dana("Kill somebody or injure somebody seriously"))
@@ -40,6 +50,16 @@ func (p *discordPractice) onDiscord() {
 
 // goesOn is everything from the duty to the record.
 func (p *discordPractice) goesOn() {
+	p.t.Helper()
+	p.upToSignOff()
+	pages, calls := p.direct(discordSam), p.calls(discordSam)
+	p.press(discordDana, "Ask a supervisor", p.can(discordSam, "Seen: I am on it"))
+	p.until("Sam is paged for the sign-off", func() bool { return p.direct(discordSam) == pages+1 && p.calls(discordSam) == calls+1 })
+	p.signsOff()
+}
+
+// upToSignOff is everything from the duty to where a supervisor can be asked.
+func (p *discordPractice) upToSignOff() {
 	p.t.Helper()
 	p.press(discordSam, "Seen: I am on it", p.says(discordDana, "Sam Okafor knows"))
 	p.press(discordDana, "None of these", p.can(discordDana, "Go on: what are the ways?"))
@@ -53,9 +73,11 @@ func (p *discordPractice) goesOn() {
 	p.press(discordDana, "Go on: what are the ways?", p.can(discordDana, "See or call the client more often"))
 	p.pick(discordDana, "This is my plan", p.can(discordDana, "Go on: consult and act"), "See or call the client more often")
 	p.press(discordDana, "Go on: consult and act", p.can(discordDana, "Ask a supervisor"))
-	pages, calls := p.direct(discordSam), p.calls(discordSam)
-	p.press(discordDana, "Ask a supervisor", p.can(discordSam, "Seen: I am on it"))
-	p.until("Sam is paged for the sign-off", func() bool { return p.direct(discordSam) == pages+1 && p.calls(discordSam) == calls+1 })
+}
+
+// signsOff is everything from the page for the sign-off to the record.
+func (p *discordPractice) signsOff() {
+	p.t.Helper()
 	p.press(discordSam, "Seen: I am on it", p.can(discordSam, "Approve"))
 	p.press(discordSam, "Approve", p.says(discordDana, "Sam Okafor approved"))
 	p.press(discordDana, "Close with the record", p.says(discordDana, "Its record is here"))
@@ -143,11 +165,11 @@ func (p *discordPractice) holdsItsPromises(t *testing.T) {
 		}
 	}
 	searched := map[string][]byte{}
-	for i, r := range p.replicas {
-		searched[fmt.Sprintf("the log of process %d", i+1)] = r.log.bytes()
+	for _, r := range slices.Concat(p.replicas, p.dead) {
+		searched["the log of "+r.name] = r.log.bytes()
 		for _, secret := range []string{discordfake.Token, "interaction-token-"} {
 			if bytes.Contains(r.log.bytes(), []byte(secret)) {
-				t.Errorf("the log of process %d holds a token", i+1)
+				t.Errorf("the log of %s holds a token", r.name)
 			}
 		}
 	}
@@ -201,20 +223,4 @@ func (p *discordPractice) onceOnDiscord(t *testing.T) {
 			t.Errorf("%s is there %d times", name, n)
 		}
 	}
-}
-
-func TestAConsultOnDiscordOutlivesOneOfItsTwoProcesses(t *testing.T) {
-	t.Parallel()
-	eachDiscordWay(t, func(t *testing.T, p *discordPractice) {
-		p.onDiscord()
-		p.press(discordDana, dutyAnswer, func() bool { return p.applied(7) != nil })
-		p.kill(p.applied(7)) // with the page committed, and as likely as not to be delivered
-		// Who has seen a page is not called for it again: both parts of it first.
-		p.until("Sam is paged", func() bool { return p.direct(discordSam) > 0 && p.calls(discordSam) > 0 })
-		p.goesOn()
-		p.onceOnDiscord(t)
-		if got := p.direct(discordKim); got != 0 {
-			t.Errorf("Kim was paged %d times although Sam answered", got)
-		}
-	})
 }
