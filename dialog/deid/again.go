@@ -100,6 +100,9 @@ var particles = wordsOf("de da do dos das del della der den van von ter ten la l
 // joinNames joins initials, particles and further capitals beside the name at i.
 func (d *doc) joinNames(i int) {
 	t := &d.t[i]
+	if d.is(i-1, "boy", "girl") && d.is(i-2, "baby") && t.gap == ' ' {
+		d.take(i-2, i, t) // Baby Boy Mendez
+	}
 	// Before: an initial ("J. Whitfield"), a particle ("dos Anjos").
 	for k := i - 1; k >= max(0, i-6) && d.t[k+1].gap != '\n'; k-- {
 		p := &d.t[k]

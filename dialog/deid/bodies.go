@@ -18,6 +18,7 @@ func (d *doc) bodies() {
 		d.dedicated(i)
 		d.bodyWithName(i)
 		d.fraternity(i)
+		d.innAt(i)
 		d.bodyIn(i)
 		d.christened(i)
 		d.bodyAfterVerb(i)
@@ -128,9 +129,6 @@ func (d *doc) bodyWithName(i int) {
 	if d.is(end, "of") && d.at(end).gap == ' ' && d.is(last, "assembly", "church", "temple", "bank", "house", "sisters", "daughters", "sons", "knights", "order", "tabernacle", "congregation", "fellowship", "city", "college", "university") && (d.is(end+1, "god", "christ", "america", "jesus", "mercy", "columbus") || d.at(end+1).casing == initial && d.cased) {
 		end += 2
 	}
-	if d.is(i-1, "at") && d.at(i-2).casing == initial && !d.at(i-2).opens && d.is(i-2, "inn", "shops", "lodge", "club", "residences", "villas", "lofts", "village", "arbors", "meadows") && d.cased {
-		i -= 2 // the Inn at Perry Cabin
-	}
 	if d.is(end, "no", "number", "local") && d.at(end).gap == ' ' {
 		k := end + 1
 		for d.is(k, ".", "#") {
@@ -142,6 +140,17 @@ func (d *doc) bodyWithName(i int) {
 	}
 	d.hit(i, end, Organization)
 }
+
+// innAt joins what a house is called by to the name it stands at: "the Inn at
+// Perry Cabin", "The Residences on Main".
+func (d *doc) innAt(i int) {
+	if d.cased && d.is(i, "at", "on", "of") && d.t[i].hit == "" && d.isHit(i+1) && d.at(i+1).casing != lower && d.at(i+1).gap == ' ' && houses.has(d.at(i-1).text) && d.at(i-1).casing == initial && (!d.at(i-1).opens || d.is(i-2, "the")) {
+		d.take(i-1, i+1, &d.t[i+1])
+	}
+}
+
+// houses are what inns, homes and malls are called by, before what they are at.
+var houses = wordsOf("inn shops lodge club residences villas lofts village arbors meadows links gardens terraces terrace estates pines oaks willows landing crossings heights towers manor commons suites cottages preserve reserve hills woods lakes court courts apartments pavilion promenade outlets market mall villa ranch springs brook falls")
 
 // fraternity finds houses by their letters: "Alpha Phi", "sigma chi".
 func (d *doc) fraternity(i int) {

@@ -39,6 +39,10 @@ func (d *doc) leadsToHaunt(i int) bool {
 		return !d.directed(i)
 	case d.is(i, "outside", "inside", "behind", "near", "from", "leaving"):
 		return d.happened(i-1, 3)
+	case d.is(i, "down", "up", "into"):
+		return d.is(i-1, "burn", "burned", "burning", "shoot", "shot", "blow", "blew", "break", "broke", "breaking", "drove", "crashed", "crash", "rammed")
+	case d.is(i, "rob", "robbed", "bomb", "torch", "torched", "vandalized", "managed", "manages"):
+		return d.is(i+1, "the")
 	case d.is(i, "of"):
 		return d.is(i-1, "out", "front") && d.happened(i-2, 3)
 	case d.is(i, "to"):
@@ -129,7 +133,7 @@ func (d *doc) bareName(i, start, end int) bool {
 
 // befalls say what people do and what is done to them somewhere.
 var befalls = wordsOf(`jumped attacked assaulted robbed mugged raped shot stabbed beaten hit arrested picked caught detained spotted seen found parked parks sleeps sleeping
-slept waiting waits waited sitting sat standing hanging hangs hung lives living lived works worked working camped camps camping met meets wandering walked passed
+slept waiting waits waited sitting sat standing hanging hangs hung lives living lived works worked working camped camps camping met meets wandering walked passed fought fight partying
 overdosed collapsed fell fainted happened approached followed kicked banned thrown expelled evicted discharged transferred released fired hired suspended
 trespassed escorted removed drunk cornered grabbed groped kissed left leave back smoking drinking drank dancing busking panhandling begging loitering
 shoplifted shoplifting stole stealing dropped drop running ran saw bought buys buying home`)

@@ -44,7 +44,7 @@ func (d *doc) theOne(i int) int {
 		return 0
 	}
 	for k := i; k < i+3 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function); k++ {
-		if d.is(k+1, "at", "of", "for") && d.namedAhead(k+2) && (agent(d.t[k].text) && (d.is(i-1, "the") || d.is(k+1, "at") && !d.has(k, lexicon.Words20)) || d.t[k].class&lexicon.English == 0) && !manyHold.has(d.t[k].text) && !everybodysRoles.has(d.t[k].text) && !d.has(k, lexicon.Kin) {
+		if (d.is(k+1, "at", "of", "for") || d.is(k+1, "on", "in", "outside") && d.is(i-1, "the")) && d.namedAhead(k+2) && (agent(d.t[k].text) && (d.is(i-1, "the") || d.is(k+1, "at") && !d.has(k, lexicon.Words20)) || d.t[k].class&lexicon.English == 0) && !manyHold.has(d.t[k].text) && !everybodysRoles.has(d.t[k].text) && !d.has(k, lexicon.Kin) {
 			return k + 1
 		}
 	}
@@ -53,6 +53,9 @@ func (d *doc) theOne(i int) int {
 
 // agent reports a word for somebody by what they do: speaker, organist, foreman.
 func agent(w string) bool {
+	if w == "lady" || w == "voice" || w == "face" || w == "cook" || w == "host" || w == "guard" {
+		return true
+	}
 	for _, end := range []string{"er", "or", "ist", "ian", "man", "woman", "ess", "ant", "eer", "head", "keeper", "ary", "chief", "ee", "star", "lead"} {
 		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
 			return true
@@ -213,7 +216,7 @@ func (d *doc) postTail(end int) int {
 	if d.is(end, "to") && d.is(end-1, "ambassador", "consul", "envoy", "delegate", "emissary") && d.at(end+1).form == word {
 		return end + 2
 	}
-	if !d.is(end, "of", "at", "for", "in") {
+	if !d.is(end, "of", "at", "for", "in") && !(d.is(end, "on") && d.namedAhead(end+1)) {
 		return end
 	}
 	last := end
@@ -238,6 +241,10 @@ var teams = wordsOf("team club squad council board district society party associ
 func (d *doc) singledOut() {
 	for i := 0; i < len(d.t); i++ {
 		if !d.is(i, "only", "first", "youngest", "oldest", "sole") || d.t[i].hit != "" || !d.is(i-1, "the", "our", "their", "town's", "county's", "its") && !d.at(i-1).possessive {
+			continue
+		}
+		if p := d.at(i - 1); p.possessive && areas.has(p.text) && !commonOnly.has(d.at(i+1).text) && d.at(i+1).form == word {
+			d.hit(i-1, i+2, Post) // the county's only translator
 			continue
 		}
 		for k := i + 2; k < min(len(d.t), i+8); k++ {

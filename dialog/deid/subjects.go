@@ -14,7 +14,7 @@ func (d *doc) bareSubject(i int) bool {
 	t := &d.t[i]
 	c := t.class
 	if c.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Generic|lexicon.Spot|lexicon.Body|lexicon.Law|lexicon.Region|lexicon.Number|lexicon.Ordinal|lexicon.Ordinary) || c.Has(lexicon.Clinical) || t.possessive || len(t.text) < 3 ||
-		adverb(t.text) || d.verbForm(i) || tellings.has(t.text) || t.casing == upper && d.cased || !d.startsClause(i) || d.at(i+1).gap != ' ' {
+		adverb(t.text) || d.verbForm(i) || tellings.has(t.text) || t.casing == upper && d.cased || !d.startsClause(i) && !(d.has(i-1, lexicon.Kin) && determiners.has(d.at(i-2).text) && c&(lexicon.Says|lexicon.Meets) == 0) || d.at(i+1).gap != ' ' {
 		return false
 	}
 	if strings.HasSuffix(t.text, "s") && c&lexicon.Named == 0 && !d.is(i+1, "says", "is", "has", "hits", "was", "tells", "wants") {
@@ -38,11 +38,17 @@ func (d *doc) actsAsPerson(k int) bool {
 	case personal.has(t.text):
 		return !t.possessive
 	case d.is(k, "is", "was"):
-		return d.at(k+1).form == number && figures(d.at(k+1).text) && len(d.at(k+1).text) <= 2 && (d.at(k+2).form == mark && !d.is(k+2, "/", "%", "-") || d.at(k+2).gap == '\n' || d.is(k+2, "and", "yo", "now", "y", "but")) ||
+		return d.is(k+1, "out", "back", "in", "on") && (d.is(k+2, "jail", "prison", "probation", "parole") || d.is(k+2, "of", "from") && d.is(k+3, "jail", "prison", "rehab", "detox")) || d.at(k+1).form == number && figures(d.at(k+1).text) && len(d.at(k+1).text) <= 2 && (d.at(k+2).form == mark && !d.is(k+2, "/", "%", "-") || d.at(k+2).gap == '\n' || d.is(k+2, "and", "yo", "now", "y", "but")) ||
 			d.is(k+1, "my", "her", "his") && (d.has(k+2, lexicon.Kin|lexicon.Person) || d.is(k+2, "name", "dealer", "pimp") || d.has(k+2, lexicon.Kin) && d.is(k+3, "name")) ||
 			d.is(k+1, "pregnant", "suicidal", "homicidal", "drunk", "armed") && d.at(k+2).form != word
+	case d.is(k, "will", "would", "might", "could", "won't", "didn't", "doesn't", "wouldn't"):
+		return d.is(k+1, "shoot", "kill", "stab", "beat", "hit", "hurt", "rape", "choke", "strangle") && d.is(k+2, "him", "her", "them", "me", "somebody", "someone", "us", "you", "himself", "herself", "his", "my")
+	case d.is(k, "took", "stole", "takes", "steals", "grabbed", "hid"):
+		return d.bareOwner(k + 1)
+	case d.is(k, "and"):
+		return d.at(k+1).form == word && d.at(k+1).class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Generic) == 0 && d.is(k+2, "fight", "fought", "argue", "argued", "dated", "kissed")
 	case d.is(k, "has"):
-		return d.is(k+1, "the", "a", "my", "his", "her") && d.is(k+2, "gun", "knife", "rifle", "pistol", "weapon", "baby", "kids", "warrant", "warrants") || d.is(k+1, "been") && d.is(k+2, "drinking", "using", "calling", "texting", "hitting", "sleeping", "crying", "following", "cutting")
+		return d.bareOwner(k+1) || d.is(k+1, "the", "a", "my", "his", "her") && d.is(k+2, "gun", "knife", "rifle", "pistol", "weapon", "baby", "kids", "warrant", "warrants") || d.is(k+1, "been") && d.is(k+2, "drinking", "using", "calling", "texting", "hitting", "sleeping", "crying", "following", "cutting")
 	}
 	return false
 }
@@ -83,3 +89,15 @@ func (d *doc) saidToBeName(i int) bool {
 	}
 	return false
 }
+
+// bareOwner reports a word without an article that owns what is behind it, after
+// what is done to things: "took copper's pills".
+func (d *doc) bareOwner(i int) bool {
+	t := d.at(i)
+	return t.form == word && t.possessive && t.gap == ' ' && t.class&notOwners == 0 && t.class&(lexicon.Spot|lexicon.Law) == 0 && d.at(i+1).form == word && d.at(i+1).gap == ' ' &&
+		!d.is(i, "today", "yesterday", "tomorrow", "tonight", "nature", "month", "week", "year", "arm", "stone", "death", "life", "god", "child", "money") &&
+		ownedBy.has(d.at(i-1).text)
+}
+
+// ownedBy are verbs for what is done to somebody's things and people.
+var ownedBy = wordsOf("took takes stole steals grabbed hid has hit hits broke breaks burned burnt smashed ate wears wore borrowed punched kicked slapped threatened stabbed shot killed robbed used lost found")
