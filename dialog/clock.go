@@ -62,7 +62,8 @@ func (k *clock) run(env Env, c Consult, start time.Time) {
 		k.soon, k.due = from.Add(nudge), from.Add(2*nudge)
 		return
 	default:
-		off := env.Practice.Holidays.Of(k.rule.Jurisdiction, start.Year()-1, start.Year()+1)
+		law, from, to := k.rule.Jurisdiction, start.Year()-1, start.Year()+1
+		off := append(env.Practice.Holidays.Of(law, from, to), legalHolidays(law).Of(law, from, to)...)
 		k.due = limit(k.deadline, start.In(env.Practice.zone()), off).UTC()
 	}
 	k.soon = k.due.Add(-min(max(k.due.Sub(start)/4, leastWarning), mostWarning))

@@ -50,25 +50,19 @@ const (
 // Inauguration Day, a holiday in and around Washington alone (§ 6103(c)), is not
 // among them.
 func FederalHolidays() Calendar {
-	source := "5 U.S.C. § 6103"
-	fixed := func(name string, m time.Month, d int) Holiday {
-		return Holiday{Name: name, Law: rules.Federal, Source: source, Day: HolidayRule{Month: m, Day: d, Observed: ObservedNearest}}
-	}
-	nth := func(name string, n int, w time.Weekday, m time.Month) Holiday {
-		return Holiday{Name: name, Law: rules.Federal, Source: source, Day: HolidayRule{Month: m, Weekday: w, Nth: n}}
-	}
+	in := statute{rules.Federal, "5 U.S.C. § 6103"}
 	return Calendar{
-		fixed("New Year's Day", time.January, 1),
-		nth("Birthday of Martin Luther King, Jr.", 3, time.Monday, time.January),
-		nth("Washington's Birthday", 3, time.Monday, time.February),
-		nth("Memorial Day", -1, time.Monday, time.May),
-		fixed("Juneteenth National Independence Day", time.June, 19),
-		fixed("Independence Day", time.July, 4),
-		nth("Labor Day", 1, time.Monday, time.September),
-		nth("Columbus Day", 2, time.Monday, time.October),
-		fixed("Veterans Day", time.November, 11),
-		nth("Thanksgiving Day", 4, time.Thursday, time.November),
-		fixed("Christmas Day", time.December, 25),
+		in.fixed("New Year's Day", time.January, 1, ObservedNearest),
+		in.nth("Birthday of Martin Luther King, Jr.", 3, time.Monday, time.January),
+		in.nth("Washington's Birthday", 3, time.Monday, time.February),
+		in.nth("Memorial Day", -1, time.Monday, time.May),
+		in.fixed("Juneteenth National Independence Day", time.June, 19, ObservedNearest),
+		in.fixed("Independence Day", time.July, 4, ObservedNearest),
+		in.nth("Labor Day", 1, time.Monday, time.September),
+		in.nth("Columbus Day", 2, time.Monday, time.October),
+		in.fixed("Veterans Day", time.November, 11, ObservedNearest),
+		in.nth("Thanksgiving Day", 4, time.Thursday, time.November),
+		in.fixed("Christmas Day", time.December, 25, ObservedNearest),
 	}
 }
 
@@ -101,11 +95,21 @@ func (k clock) daysOff(env Env) string {
 	if k.deadline.WorkingDays == 0 && k.deadline.DaysOff == "" {
 		return ""
 	}
-	place := placeName(env.Book, k.rule.Jurisdiction)
-	if !env.Practice.Holidays.knows(k.rule.Jurisdiction) {
+	law := k.rule.Jurisdiction
+	place := placeName(env.Book, law)
+	set := env.Practice.Holidays.knows(law)
+	switch legal := legalHolidays(law); {
+	case len(legal) > 0 && set:
+		return "Counted without Saturdays, Sundays and holidays of " + place + ": those of " + legal[0].Source +
+			" that are built in, and those set for this practice. With others it could only be due later."
+	case len(legal) > 0:
+		return "Counted without Saturdays, Sundays and holidays of " + place + ": those of " + legal[0].Source +
+			" that are built in. With others it could only be due later."
+	case set:
+		return "Counted without Saturdays, Sundays and the holidays of " + place + " that are set for this practice."
+	default:
 		return "Counted without Saturdays and Sundays. No holidays of " + place + " are set for this practice: with them it could only be due later."
 	}
-	return "Counted without Saturdays, Sundays and the holidays of " + place + " that are set for this practice."
 }
 
 // between counts the holidays after one day up to another; it is negative when

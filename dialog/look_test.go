@@ -1,11 +1,8 @@
 package dialog
 
 import (
-	"strings"
 	"testing"
 	"time"
-
-	"curbside/rules"
 )
 
 func TestASecondLookIsRemindedOfAndKeepsTheConsultOpen(t *testing.T) {
@@ -108,37 +105,5 @@ func TestTheEndOfRetentionIsToldAndNoted(t *testing.T) {
 	last := k.audit[len(k.audit)-1]
 	if last.Codes["retention"] != "over" {
 		t.Errorf("the last entry is %+v, want that the retention is over", last)
-	}
-}
-
-func TestWorkingDaysLeaveOutTheHolidaysOfTheLawThatCountsThem(t *testing.T) {
-	texas := Holiday{Name: "Day after Thanksgiving", Law: "US-TX", Day: HolidayRule{Month: time.November, Weekday: time.Thursday, Nth: 4, Plus: 1}}
-	for name, tc := range map[string]struct {
-		calendar Calendar
-		due      string
-		says     string
-	}{
-		"no holidays are known of the state": {FederalHolidays(), "2026-11-27", "No holidays of California are set for this practice: with them it could only be due later"},
-		"another state's do not count":       {Calendar{texas}, "2026-11-27", "No holidays of California are set"},
-		"the state's own count": {Calendar{
-			{Law: "US-CA", Day: HolidayRule{Month: time.November, Weekday: time.Thursday, Nth: 4}},
-			{Law: "US-CA", Day: HolidayRule{Month: time.November, Weekday: time.Thursday, Nth: 4, Plus: 1}},
-		}, "2026-12-01", "the holidays of California that are set"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := newClinic(t)
-			text := strings.Replace(shapes, "hours: 2, from: knowledge, text: Within two hours", "working_days: 3, from: knowledge, text: Within three working days", 1)
-			k.env.Book = bookWith(t, "us-ca.yaml", text)
-			k.env.Practice.Holidays = tc.calendar
-			k.env.Now = instant(t, "2026-11-24T10:00:00-08:00")
-			k.open("ana").press("ana", "California").pick("ana", "Child abuse or neglect").press("ana", "Yes")
-			sees(t, k.card(), tc.says)
-			for _, c := range clocks(k.env, k.c, studied(k.env, k.c)) {
-				if c.deadline.Form == "oral" && rules.DateOf(c.due.In(k.env.Practice.Location)) != day(t, tc.due) {
-					t.Errorf("due = %s, want %s", c.due.In(k.env.Practice.Location), tc.due)
-				}
-			}
-		})
 	}
 }
