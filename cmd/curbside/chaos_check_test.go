@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,12 +94,57 @@ func (a *aftermath) read() {
 // holds checks everything that was promised.
 func (a *aftermath) holds() {
 	a.t.Helper()
+	for _, s := range a.scenes {
+		for _, fault := range s.misuses() {
+			a.t.Errorf("the platform was misused: %s", fault)
+		}
+	}
 	a.keepsPromises()
 	a.paged()
 	a.doubled()
 	a.signedOnce()
 	if !a.lossy {
+		a.keepsCommitted()
+		a.shows()
 		a.linearises()
+	}
+}
+
+var committed = regexp.MustCompile(`msg=(?:applied|opened) consult=(\S+)(?: version=(\d+))? `)
+
+// keepsCommitted: what a process says it has committed stands in the consult, and
+// no version was committed twice.
+func (a *aftermath) keepsCommitted() {
+	seen := map[string]string{}
+	for _, r := range a.replicas {
+		for _, line := range committed.FindAllSubmatch(r.log.bytes(), -1) {
+			handle, version := string(line[1]), cmp.Or(string(line[2]), "1")
+			n, err := strconv.ParseUint(version, 10, 64)
+			a.tally["commits"]++
+			switch other, twice := seen[handle+"/"+version]; {
+			case err != nil || a.kept[handle].Consult.Version < n:
+				a.t.Errorf("%s: %s committed version %s, and kept is %d", handle, r.plan.Name, version, a.kept[handle].Consult.Version)
+			case twice:
+				a.t.Errorf("%s: %s and %s both committed version %s", handle, other, r.plan.Name, version)
+			}
+			seen[handle+"/"+version] = r.plan.Name
+		}
+	}
+}
+
+// shows: people see in the end who decided, and that a danger was declared.
+func (a *aftermath) shows() {
+	for handle, rec := range a.kept {
+		card := a.on(handle, "")
+		if danger := rec.Consult.Danger; danger != nil && !strings.Contains(card.Text, "Immediate danger, declared by") {
+			a.t.Errorf("%s: the card shows no danger:\n%s", handle, card.Text)
+		}
+		for _, e := range rec.Consult.Escalations {
+			if t, decided := e.Last(dialog.TurnApproved, dialog.TurnDeclined); decided && standing(&card) != string(t.By) {
+				a.t.Errorf("%s: %s decided, and the card shows %q:\n%s", handle, t.By, standing(&card), card.Text)
+			}
+		}
+		a.tally["cards that show in the end what is kept"]++
 	}
 }
 
@@ -236,44 +283,6 @@ func (a *aftermath) movedOn(handle string) (n int) {
 		}
 	}
 	return n
-}
-
-// doubled: what reached people twice had a reason that the design names: nobody
-// knew whether it had arrived, or the process that had sent it was away, or cut
-// off from Redis, before it could keep that.
-func (a *aftermath) doubled() {
-	for handle, effects := range a.world.arrived {
-		for id, all := range effects {
-			if kind := all[0].Kind; kind == dialog.UpdateCard || kind == dialog.EndPage || strings.HasPrefix(id, "phone:end:") {
-				continue // an edit, which shows nothing twice
-			}
-			a.tally["effects that reached somebody"]++
-			for i := range len(all) - 1 {
-				a.tally["arrived again"]++
-				switch why := a.excuse(all[i]); why {
-				case "":
-					a.t.Errorf("%s: %s reached somebody again after %v, and nothing was broken (%s, then %s)", handle, id,
-						all[i+1].at.Sub(all[i].at).Round(time.Millisecond), all[i].Replica, all[i+1].Replica)
-				default:
-					a.tally["arrived again: "+why]++
-				}
-			}
-		}
-	}
-}
-
-// excuse says why something may have come again.
-func (a *aftermath) excuse(first arrival) string {
-	if !first.answered {
-		return "the first answer was lost or late"
-	}
-	const keeping = 3 * time.Second // two tries to reach Redis, and a pause
-	for _, o := range a.outages {
-		if (o.replica == "" || first.Replica == "" || o.replica == first.Replica) && o.from.Before(first.at.Add(keeping)) && o.until.After(first.at.Add(-keeping)) {
-			return "the sender was away before it kept the receipt"
-		}
-	}
-	return ""
 }
 
 // signedOnce: nobody has signed who may not, and nothing was signed twice.

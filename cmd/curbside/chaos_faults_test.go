@@ -133,13 +133,13 @@ func (h *house) stand(consults int, mischief float64, rest time.Duration, kinds 
 	for i, faults := range kinds {
 		breaking.Go(func() { h.breakThings(uint64(i), rest, faults, stop) })
 	}
-	people := min(chaosClinicians, consults)
+	people := min(h.people, consults)
 	for i := range people {
 		each := consults / people
 		if i < consults%people {
 			each++
 		}
-		asking.Go(func() { h.clinician(fmt.Sprintf("c%d", i), each) })
+		asking.Go(func() { h.clinician(fmt.Sprintf("c%d", i), each, h.scenes[i%len(h.scenes)]) })
 	}
 	asking.Wait()
 	close(stop)

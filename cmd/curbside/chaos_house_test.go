@@ -2,17 +2,16 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -31,6 +30,9 @@ type house struct {
 	keyset   string
 	step     time.Duration // how long a step of the chain waits
 	replicas []*chaosReplica
+	far      string                     // where the replicas find the recording platform; "" without one
+	people   int                        // how many ask; each has one consult open at a time
+	scenes   []scene                    // where they ask, one after the other
 	known    map[string]map[string]bool // the consults of each clinician, by handle
 	ending   chan struct{}              // closed when no process is to be started any more
 	end      func()                     // closes it
@@ -44,7 +46,8 @@ type house struct {
 	signing  map[string][]porcupine.Operation // by consult
 	doubted  map[string]bool                  // by consult and person: a decision of theirs was not answered
 	tally    map[string]int
-	waits    []time.Duration // from an answer that calls somebody until they were paged
+	at       map[string]scene // where a consult is, by handle
+	waits    []time.Duration  // from an answer that calls somebody until they were paged
 	// failovers are how long a replica of Redis took until it was the master.
 	failovers []time.Duration
 }
@@ -57,7 +60,8 @@ type chaosReplica struct {
 
 	mu      sync.Mutex
 	process *exec.Cmd
-	address string // where it answers; "" while it is away
+	up      bool
+	doors   []string // where it answers, while it is up
 }
 
 // An outage is a time in which something was broken that can make a replica
@@ -68,13 +72,21 @@ type outage struct {
 	from, until time.Time
 }
 
-// chaosClinicians is how many people ask; each has one consult open at a time.
+// chaosClinicians is how many people ask where nothing else is said.
 const chaosClinicians = 24
 
+// newHouse is a house on the recording platform.
 func newHouse(t testing.TB, seed uint64, step time.Duration) *house {
 	t.Helper()
+	h := emptyHouse(t, seed, step)
+	h.far, h.scenes = h.world.server.URL, []scene{recording{h}}
+	return h
+}
+
+func emptyHouse(t testing.TB, seed uint64, step time.Duration) *house {
+	t.Helper()
 	h := &house{
-		t: t, began: time.Now(), world: newWorld(seed), step: step, ending: make(chan struct{}), rng: rand.New(rand.NewPCG(seed, 2)),
+		t: t, began: time.Now(), world: newWorld(seed), step: step, people: chaosClinicians, at: map[string]scene{}, ending: make(chan struct{}), rng: rand.New(rand.NewPCG(seed, 2)),
 		signing: map[string][]porcupine.Operation{}, tally: map[string]int{}, doubted: map[string]bool{}, known: map[string]map[string]bool{}, keyset: filepath.Join(t.TempDir(), "keyset.json"),
 	}
 	h.end = sync.OnceFunc(func() { close(h.ending) })
@@ -93,23 +105,48 @@ func newHouse(t testing.TB, seed uint64, step time.Duration) *house {
 	return h
 }
 
+// saidOf is what the processes say of a consult.
+func (h *house) saidOf(handle string) string {
+	var lines []string
+	for _, r := range h.replicas {
+		for line := range strings.Lines(string(r.log.bytes())) {
+			if strings.Contains(line, handle) {
+				lines = append(lines, strings.TrimSpace(line)+" "+r.plan.Name)
+			}
+		}
+	}
+	slices.Sort(lines) // they begin with the time
+	return strings.Join(lines[max(0, len(lines)-25):], "\n")
+}
+
 func lastLines(text []byte, n int) string {
 	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }
 
-// settings writes the settings of a replica, with the lines of its redis section.
-func (h *house) settings(redis string) string {
+// accounts are those of a person on all platforms, as the settings hold them.
+func (h *house) accounts(person string) (text string) {
+	for _, s := range h.scenes {
+		text += s.account(person)
+	}
+	return text
+}
+
+// settings writes the settings of a replica, with the lines of its redis section,
+// and other sections.
+func (h *house) settings(redis string, sections ...string) string {
 	h.t.Helper()
 	dir := h.t.TempDir()
 	secret := filepath.Join(dir, "phones")
 	var people strings.Builder
-	for _, s := range []struct{ id, name string }{{"sam", "Sam Okafor"}, {"kim", "Kim Lindqvist"}, {"lee", "Lee Park"}} {
-		_, _ = fmt.Fprintf(&people, "  - {id: %s, name: %s, roles: [supervisor], pager: {kind: webhook, url: %s/phone, secret_file: %s}}\n",
-			s.id, s.name, h.world.server.URL, secret)
+	for _, id := range slices.Sorted(maps.Keys(supervisors)) {
+		_, _ = fmt.Fprintf(&people, "  - {id: %s, name: %s, roles: [supervisor], pager: {kind: webhook, url: %s/phone, secret_file: %s}%s}\n",
+			id, supervisors[id], h.world.server.URL, secret, h.accounts(id))
 	}
-	for i := range chaosClinicians {
-		_, _ = fmt.Fprintf(&people, "  - {id: c%d, name: Clinician %d, roles: [clinician], profession: psychologist, licences: [US-CA]}\n", i, i)
+	_, _ = fmt.Fprintf(&people, "  - {id: olive, name: Olive Brandt, roles: [owner]%s}\n", h.accounts("olive"))
+	for i := range h.people {
+		_, _ = fmt.Fprintf(&people, "  - {id: c%d, name: Clinician %d, roles: [clinician], profession: psychologist, licences: [US-CA]%s}\n",
+			i, i, h.accounts(fmt.Sprintf("c%d", i)))
 	}
 	text := fmt.Sprintf(`practice:
   name: Harbor Street Counseling
@@ -121,7 +158,7 @@ people:
   chain: [[sam, kim], [lee]]
 redis:
 %s  encryption: {keyset_file: %s}
-`, people.String(), redis, h.keyset)
+%s`, people.String(), redis, h.keyset, strings.Join(sections, ""))
 	path := filepath.Join(dir, "curbside.yaml")
 	if err := errors.Join(os.WriteFile(secret, []byte("the phones' secret, of thirty characters"), 0o600), os.WriteFile(path, []byte(text), 0o600)); err != nil {
 		h.t.Fatal(err)
@@ -133,7 +170,7 @@ redis:
 func (h *house) move(settings string, skew time.Duration) *chaosReplica {
 	h.t.Helper()
 	r := &chaosReplica{house: h, log: &lockedBuffer{}, plan: replicaPlan{
-		Settings: settings, Name: fmt.Sprintf("replica %d", len(h.replicas)+1), World: h.world.server.URL, Skew: skew, Step: h.step,
+		Settings: settings, Name: fmt.Sprintf("replica %d", len(h.replicas)+1), World: h.far, Skew: skew, Step: h.step,
 	}}
 	h.replicas = append(h.replicas, r)
 	ended := make(chan struct{})
@@ -174,14 +211,14 @@ func (r *chaosReplica) live() {
 			return
 		}
 		line, _ := bufio.NewReader(out).ReadString('\n') // "" when it ended before it listened
-		if address, listens := strings.CutPrefix(strings.TrimSpace(line), "Listening on "); listens {
+		if doors, listens := strings.CutPrefix(strings.TrimSpace(line), listening); listens {
 			r.mu.Lock()
-			r.address = address
+			r.up, r.doors = true, strings.Fields(doors)
 			r.mu.Unlock()
 		}
 		_ = r.process.Wait()
 		r.mu.Lock()
-		r.address = ""
+		r.up, r.doors = false, nil
 		r.mu.Unlock()
 		select {
 		case <-r.house.ending:
@@ -199,11 +236,21 @@ func (r *chaosReplica) signal(sig os.Signal) {
 	}
 }
 
-// at is where it answers, "" while it does not.
-func (r *chaosReplica) at() string {
+// isUp reports whether it runs.
+func (r *chaosReplica) isUp() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.address
+	return r.up
+}
+
+// door is where it answers, "" while it does not; it has several on several platforms.
+func (r *chaosReplica) door(n int) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n >= len(r.doors) {
+		return ""
+	}
+	return r.doors[n]
 }
 
 // ready waits until every replica answers.
@@ -211,7 +258,7 @@ func (h *house) ready() {
 	h.t.Helper()
 	h.until(30*time.Second, "every replica listens", func() bool {
 		for _, r := range h.replicas {
-			if r.at() == "" {
+			if !r.isUp() {
 				return false
 			}
 		}
@@ -257,33 +304,4 @@ func (h *house) until(most time.Duration, what string, holds func() bool) {
 			h.t.Fatalf("did not come about: %s", what)
 		}
 	}
-}
-
-// pressing is the connection of people to the program: as a proxy in front of
-// the replicas does, what one refuses goes to the next.
-var pressing = &http.Client{Timeout: 3500 * time.Millisecond, Transport: &http.Transport{
-	MaxIdleConnsPerHost: 64, DialContext: (&net.Dialer{Timeout: time.Second}).DialContext,
-}}
-
-// push hands something to a replica. known is false when nobody knows what came of it.
-func (h *house) push(p pushed) (t told, known bool) {
-	body, _ := json.Marshal(p) // plain values
-	first := h.one(len(h.replicas))
-	for i := range h.replicas {
-		address := h.replicas[(first+i)%len(h.replicas)].at()
-		if address == "" {
-			continue
-		}
-		resp, err := pressing.Post(address, "application/json", bytes.NewReader(body))
-		if errors.Is(err, syscall.ECONNREFUSED) {
-			continue
-		}
-		if err != nil {
-			return told{}, false
-		}
-		err = json.NewDecoder(resp.Body).Decode(&t)
-		_ = resp.Body.Close()
-		return t, err == nil && resp.StatusCode == http.StatusOK
-	}
-	return told{Down: true}, true // nobody took it
 }

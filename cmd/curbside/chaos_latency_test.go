@@ -20,12 +20,12 @@ func TestAPageIsSentAtOnce(t *testing.T) {
 	var took []time.Duration
 	known := map[string]bool{}
 	for range *latencyPages {
-		handle, ok := h.open("c0", known)
-		if !ok || !h.world.waitCard(handle) {
+		handle, ok := h.open(h.scenes[0], "c0", known)
+		if !ok || !h.waitCard(handle) {
 			t.Fatal("no consult")
 		}
 		known[handle] = true
-		press, can := h.world.on(handle, "").Can["Immediate danger"]
+		press, can := h.on(handle, "").Can["Immediate danger"]
 		if !can {
 			t.Fatal("nobody can be called")
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -21,51 +20,6 @@ type promise struct {
 // chaosPatience is how long people try the same thing before the test gives up.
 const chaosPatience = 60 * time.Second
 
-// press does what a button says and notes what the presser was told.
-func (h *house) press(handle, who, encoded string, direct bool) (t told, known bool) {
-	t, known, _ = h.pressTwice(handle, who, encoded, direct)
-	return t, known
-}
-
-// pressTwice is press, which now and then comes twice with the same interaction,
-// as some platforms bring it; then the answer is the second one.
-func (h *house) pressTwice(handle, who, encoded string, direct bool) (t told, known, twice bool) {
-	h.mu.Lock()
-	h.serial++
-	p := pushed{ID: fmt.Sprintf("%s/%d", who, h.serial), Who: dialog.PersonID(who), Press: encoded, Direct: direct}
-	again := h.rng.IntN(20) == 0
-	h.mu.Unlock()
-	t, known = h.push(p)
-	if twice = known && !t.Down && again; twice {
-		t, known = h.push(p)
-	}
-	switch {
-	case !known:
-		h.count("press: not answered")
-		return t, known, twice
-	case t.Down && t.Private == nil:
-		h.count("press: no process listens")
-		return t, known, twice
-	case t.Down:
-		h.count("press: told that nothing was saved")
-		h.denied(handle, who, encoded)
-		return t, known, twice
-	}
-	h.count("press: answered")
-	if t.View == nil {
-		return t, known, twice
-	}
-	whose := ""
-	if direct {
-		whose = who
-	}
-	h.world.showTold(handle, whose, t)
-	if press, err := dialog.ParsePress(encoded); err == nil && (t.Notice == "" || strings.HasPrefix(t.Notice, "Thank you")) {
-		h.promised(promise{handle, who, press, t.Version})
-	}
-	return t, known, twice
-}
-
 // denied notes that somebody was told that nothing was saved.
 func (h *house) denied(handle, who, encoded string) {
 	press, err := dialog.ParsePress(encoded)
@@ -82,31 +36,11 @@ func (h *house) promised(p promise) {
 	h.promises = append(h.promises, p)
 }
 
-// open opens a consult and returns its handle. A command that was not answered
-// is given again: it opens one consult.
-func (h *house) open(who string, known map[string]bool) (handle string, ok bool) {
-	h.mu.Lock()
-	h.serial++
-	p := pushed{ID: fmt.Sprintf("%s/%d", who, h.serial), Who: dialog.PersonID(who)}
-	h.mu.Unlock()
-	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if t, answered := h.push(p); answered && !t.Down && t.Private != nil && t.Private.Leads != "" {
-			h.promised(promise{handle: t.Private.Leads, who: who})
-			return t.Private.Leads, true
-		}
-		if handle, ok := h.world.newCard(who, known); ok {
-			return handle, true
-		}
-	}
-	h.t.Errorf("%s could not open a consult", who)
-	return "", false
-}
-
 // do presses what has a label on somebody's surface until the sign shows there.
 func (h *house) do(handle, who, whose, label string, sign func(face) bool) bool {
 	var last time.Time
 	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		now := h.world.on(handle, whose)
+		now := h.on(handle, whose)
 		if sign(now) {
 			return true
 		}
@@ -115,8 +49,8 @@ func (h *house) do(handle, who, whose, label string, sign func(face) bool) bool 
 			last = time.Now()
 		}
 	}
-	now := h.world.on(handle, whose)
-	h.t.Errorf("%s: nothing comes of %q for %s, who sees:\n%s", handle, label, who, now.Text)
+	now := h.on(handle, whose)
+	h.t.Errorf("%s: nothing comes of %q for %s, who sees:\n%s\nThe processes say:\n%s", handle, label, who, now.Text, h.saidOf(handle))
 	return false
 }
 
@@ -150,7 +84,7 @@ var toTheSignOff = []string{
 func (h *house) does(handle, who string, labels []string, sign func(face) bool) bool {
 	var last time.Time
 	for deadline := time.Now().Add(2 * chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		now := h.world.on(handle, "")
+		now := h.on(handle, "")
 		if sign(now) {
 			return true
 		}
@@ -164,8 +98,8 @@ func (h *house) does(handle, who string, labels []string, sign func(face) bool) 
 			}
 		}
 	}
-	now := h.world.on(handle, "")
-	h.t.Errorf("%s: %s does not come to the end of it, and sees:\n%s", handle, who, now.Text)
+	now := h.on(handle, "")
+	h.t.Errorf("%s: %s does not come to the end of it, and sees:\n%s\nThe processes say:\n%s", handle, who, now.Text, h.saidOf(handle))
 	return false
 }
 
@@ -174,8 +108,9 @@ const (
 	withMe = "I am with the clinician"
 )
 
-// clinician asks one consult after the other.
-func (h *house) clinician(who string, consults int) {
+// clinician asks one consult after the other, in one of the scenes each, as long
+// as there is time.
+func (h *house) clinician(who string, consults int, in scene) {
 	h.mu.Lock()
 	known := h.known[who]
 	if known == nil {
@@ -184,13 +119,17 @@ func (h *house) clinician(who string, consults int) {
 	}
 	h.mu.Unlock()
 	for range consults {
-		handle, ok := h.open(who, known)
+		if time.Since(h.began) > *chaosTime {
+			h.count("consults for which there was no time")
+			continue
+		}
+		handle, ok := h.open(in, who, known)
 		if !ok {
 			return
 		}
 		known[handle] = true
 		h.count("consults")
-		if !h.world.waitCard(handle) {
+		if !h.waitCard(handle) {
 			h.t.Errorf("%s: its card never came", handle)
 			continue
 		}
@@ -208,9 +147,9 @@ func (h *house) clinician(who string, consults int) {
 }
 
 // waitCard waits until the card stands in its thread.
-func (w *world) waitCard(handle string) bool {
+func (h *house) waitCard(handle string) bool {
 	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		if w.on(handle, "").Text != "" {
+		if h.on(handle, "").Text != "" {
 			return true
 		}
 	}

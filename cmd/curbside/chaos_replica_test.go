@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"curbside/adapters/web"
 	"curbside/bot"
 	"curbside/config"
@@ -26,7 +28,7 @@ import (
 type replicaPlan struct {
 	Settings string        // the practice's settings
 	Name     string        // by which the world knows it
-	World    string        // the address of the world
+	World    string        // the address of the world; "" for the platforms of the settings
 	Skew     time.Duration // what its clock is ahead by
 	Step     time.Duration // how long a step of the chain waits
 }
@@ -34,8 +36,13 @@ type replicaPlan struct {
 // worldPatience is how long a replica waits for the world to take a delivery.
 const worldPatience = 3 * time.Second
 
-// beReplica is the program as a process of its own, with a platform that lies in
-// the test's process: presses come in over HTTP, deliveries go out over HTTP.
+// fakePace is how often a channel of the fake Slack is written to: at Slack's one
+// message a second, some thousand consults in one channel would take hours.
+const fakePace = 5 * time.Millisecond
+
+// beReplica is the program as a process of its own: on the platforms of its
+// settings, or on one that lies in the test's process, where presses come in over
+// HTTP and deliveries go out over HTTP.
 func beReplica(text string) int {
 	var plan replicaPlan
 	if err := json.Unmarshal([]byte(text), &plan); err != nil {
@@ -66,23 +73,37 @@ func serveReplica(ctx context.Context, plan replicaPlan, log *slog.Logger) error
 	if err != nil {
 		return err
 	}
-	p := &program{settings: s, log: log, close: disconnect}
 	clock := bot.ClockFunc(func() time.Time { return time.Now().Add(plan.Skew) })
+	p := &program{settings: s, log: log, close: disconnect, now: clock, pace: fakePace}
+	if plan.World == "" {
+		err = p.build(ctx, client)
+	} else {
+		err = p.buildFar(ctx, client, plan)
+	}
+	if err != nil {
+		p.shut()
+		return err
+	}
+	fmt.Println(listening, strings.Join(p.addresses(), " "))
+	return p.run(ctx)
+}
+
+// listening begins the line in which a replica says where it answers.
+const listening = "Listening on"
+
+// buildFar is [program.build] with the recording platform.
+func (p *program) buildFar(ctx context.Context, client redis.UniversalClient, plan replicaPlan) (err error) {
 	p.workbench, err = web.New(ctx, web.Options{
 		Practice: func() *dialog.Practice { return p.office.Practice(web.Name) },
-		Board:    web.NewRedisBoard(client, cfg.Retention.Open), Clock: web.NewClock(clock), Book: s.book, Log: log,
+		Board:    web.NewRedisBoard(client, p.settings.config.Retention.Open), Clock: web.NewClock(p.now), Book: p.settings.book, Log: p.log,
 	})
 	if err != nil {
 		return err
 	}
-	if p.core, err = newCore(s, client, clock, log, p.workbench, newFarPlatform(plan)); err != nil {
+	if p.core, err = newCore(p.settings, client, p.now, p.log, p.workbench, newFarPlatform(plan)); err != nil {
 		return err
 	}
-	if err := p.open(ctx, "127.0.0.1:0", replicaDoor{p.bot}); err != nil {
-		return err
-	}
-	fmt.Println("Listening on", p.addresses()[0])
-	return p.run(ctx)
+	return p.open(ctx, "127.0.0.1:0", replicaDoor{p.bot})
 }
 
 // A pushed is one thing that somebody did, on its way to a replica.
@@ -96,6 +117,8 @@ type pushed struct {
 // A told is what somebody is told at once.
 type told struct {
 	Down    bool // nothing was saved
+	shown   bool // it was read off a screen, which may show less than is kept
+	unsent  bool // it could not be pressed any more
 	Notice  string
 	Private *face
 	View    *face
@@ -141,6 +164,8 @@ type face struct {
 	Text  string
 	Can   map[string]string
 	Leads string // the consult that it points to
+
+	version uint64 // the newest that something on it can be pressed for
 }
 
 func faceOf(v dialog.View) *face {

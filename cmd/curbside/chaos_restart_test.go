@@ -26,7 +26,7 @@ func TestARollingRestartLosesAndDoublesNothing(t *testing.T) {
 		next++
 		h.count("fault: process told to end")
 		r.signal(syscall.SIGTERM)
-		h.until(30*time.Second, "it ends", func() bool { return r.at() == "" })
+		h.until(30*time.Second, "it ends", func() bool { return !r.isUp() })
 		h.ready()
 	}}}
 	for next < len(h.replicas) {
@@ -69,8 +69,8 @@ func TestAPageOfADeadProcessIsSentWithinTenSeconds(t *testing.T) {
 		})
 		return gone
 	}
-	handle, ok := h.open("c0", nil)
-	if !ok || !h.world.waitCard(handle) {
+	handle, ok := h.open(h.scenes[0], "c0", nil)
+	if !ok || !h.waitCard(handle) {
 		t.Fatal("no consult")
 	}
 	if !h.do(handle, "c0", "", "Immediate danger", gone("Immediate danger")) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,61 +46,61 @@ var oneSignOff = porcupine.Model{
 
 // decide presses a decision until it stands, whoever made it.
 func (h *house) decide(handle, who string, what dialog.Action) {
-	args := []string{"2"}
-	if what == dialog.ActDecline {
-		args = append(args, "try_less_first")
-	}
+	in := h.sceneOf(handle)
 	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-		now := h.world.on(handle, who)
+		now := in.on(handle, who)
 		if encoded, asked := now.Can[seenIt]; asked {
 			if press, err := dialog.ParsePress(encoded); err == nil && press.Args[0] == "2" {
 				_, _ = h.press(handle, who, encoded, true)
 			}
 		}
-		if !strings.Contains(now.Text, "Sign-off") {
-			continue // not paged yet
+		encoded, over := in.decision(handle, who, what)
+		if encoded != "" {
+			t := h.signing1(handle, signed{who, what}, encoded)
+			over = t.taken || t.stands != ""
 		}
-		t := h.signing1(handle, signed{who, what}, dialog.Press{Handle: handle, Version: 1, Action: what, Args: args})
-		if t.taken || t.stands != "" {
+		if over {
 			return
 		}
 	}
-	h.t.Errorf("%s: %s could not decide, and sees:\n%s", handle, who, h.world.on(handle, who).Text)
+	h.t.Errorf("%s: %s could not decide, and sees:\n%s\nThe processes say:\n%s", handle, who, h.on(handle, who).Text, h.saidOf(handle))
 }
 
-// meddle tries to sign what one must not, and looks at how it stands meanwhile.
+// refusals are what somebody is told who may not sign.
+var refusals = []string{
+	"your own consult", "Only a supervisor who was paged", "You are not on duty for this one", "does not know this account",
+}
+
+// meddle lets people try to sign who may not, and look at how it stands meanwhile.
 func (h *house) meddle(handle, who string) {
-	stranger := "c0"
-	if who == stranger {
-		stranger = "c1"
-	}
-	for i := range 4 {
-		by := []string{who, stranger}[i%2]
-		press := dialog.Press{Handle: handle, Version: 1, Action: dialog.ActApprove, Args: []string{"2"}}
-		if t, known := h.press(handle, by, press.String(), true); known && !t.Down {
+	in := h.sceneOf(handle)
+	for _, by := range in.meddlers(who) {
+		if t, known := in.meddle(handle, by); known && !t.Down {
 			h.count("signing: refused to somebody who may not")
-			if !strings.Contains(t.Notice, "your own consult") && !strings.Contains(t.Notice, "Only a supervisor") {
+			if !slices.ContainsFunc(refusals, func(words string) bool { return strings.Contains(t.Notice, words) }) {
 				h.t.Errorf("%s: %s signs and is told %q", handle, by, t.Notice)
 			}
 		}
-		h.signing1(handle, signed{}, dialog.Press{Handle: handle, Version: 1, Action: dialog.ActLaw, Args: []string{"1"}})
+		in.look(handle)
 		time.Sleep(h.upTo(50 * time.Millisecond))
 	}
 }
 
 // signing1 does one thing to a sign-off and notes what came of it.
-func (h *house) signing1(handle string, in signed, press dialog.Press) verdictTold {
+func (h *house) signing1(handle string, in signed, encoded string) verdictTold {
 	who := in.by
 	if who == "" {
 		who = "lee"
 	}
 	called := time.Since(h.began)
-	t, known, twice := h.pressTwice(handle, who, press.String(), false)
+	t, known, twice := h.sceneOf(handle).press(handle, who, encoded, false)
 	returned := time.Since(h.began)
-	out := verdictTold{unknown: !known || t.Down, twice: twice}
+	if t.unsent {
+		return verdictTold{unknown: true}
+	}
+	out := verdictTold{unknown: !known || t.Down, twice: twice || t.shown}
 	switch {
 	case out.unknown:
-		returned = math.MaxInt64 // it may take effect at any time, or never
 	case strings.HasPrefix(t.Notice, "Thank you"):
 		out.taken = true
 	case in.by == "" || t.Notice == "":
@@ -107,19 +108,31 @@ func (h *house) signing1(handle string, in signed, press dialog.Press) verdictTo
 	default:
 		out.stands = decidedBy(t.Notice)
 	}
+	if t.shown && out.stands == "" {
+		out.unknown = true // it may show later
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if out.unknown && (in.by == "" || h.doubted[handle+who]) {
 		return out // the first of them stands for what any of them may have done
 	}
 	h.doubted[handle+who] = h.doubted[handle+who] || out.unknown
-	h.signing[handle] = append(h.signing[handle], porcupine.Operation{
-		ClientId: len(h.signing[handle]), Input: in, Output: out, Call: called.Nanoseconds(), Return: returned.Nanoseconds(),
-	})
+	h.signing1At(handle, in, out, called, returned)
 	return out
 }
 
-var supervisors = map[string]string{"sam": "Sam Okafor", "kim": "Kim Lindqvist", "lee": "Lee Park"}
+// signing1At adds to the history of a sign-off. The lock is held.
+func (h *house) signing1At(handle string, in signed, out verdictTold, called, returned time.Duration) {
+	if out.unknown {
+		returned = math.MaxInt64 // it may take effect at any time, or never
+	}
+	h.signing[handle] = append(h.signing[handle], porcupine.Operation{
+		ClientId: len(h.signing[handle]), Input: in, Output: out, Call: called.Nanoseconds(), Return: returned.Nanoseconds(),
+	})
+}
+
+// supervisors are everybody who can be: Pat is not on duty.
+var supervisors = map[string]string{"sam": "Sam Okafor", "kim": "Kim Lindqvist", "lee": "Lee Park", "pat": "Pat Moreno"}
 
 // decidedBy reads who decided from a notice.
 func decidedBy(notice string) string {

@@ -14,6 +14,7 @@ import (
 
 var (
 	chaosConsults = flag.Int("chaos", 6, "consults in the test that breaks everything; a quarter of them, four at least, in those that break one thing")
+	chaosTime     = flag.Duration("chaos-time", 20*time.Minute, "how long people begin consults in a test that breaks things")
 	chaosSeed     = flag.Uint64("chaos-seed", 0, "what the tests that break things draw from; 0 draws one")
 )
 
@@ -44,6 +45,23 @@ func TestNothingIsLostWhateverBreaks(t *testing.T) {
 	a := h.aftermath(server.Client(t))
 	a.holds()
 	a.report()
+}
+
+// TestNothingIsLostOnFakesWhateverBreaks is the same on a fake Slack and a fake
+// Discord, in each of the ways in which they reach the program: people press what
+// they see there, and what holds afterwards is what these platforms have received.
+func TestNothingIsLostOnFakesWhateverBreaks(t *testing.T) {
+	t.Parallel()
+	for _, way := range []struct{ name, slack, discord string }{{"over HTTP", "http", "http"}, {"over sockets", "socket", "gateway"}} {
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			h, server, lines := onFakes(t, way.slack, way.discord)
+			h.stand(max(4, *chaosConsults/2), 0.05, 4*time.Second, processFaults(), serverFaults(server), lineFaults(lines))
+			a := h.aftermath(server.Client(t))
+			a.holds()
+			a.report()
+		})
+	}
 }
 
 // TestWhatIsNoOneRowIsFound holds the check of the sign-offs to finding what it

@@ -26,6 +26,7 @@ type world struct {
 	arrived  map[string]map[string][]arrival // by consult and effect; a phone's begin with "phone:"
 	screens  map[string]screen               // by consult and whose: "" is the card
 	cards    map[string][]string             // the handles of the cards, by whose consult it is
+	places   map[string][]string             // where the messages of a surface stand on a fake, the newest last
 	swallow  func(sent) bool                 // set before anything is delivered: what it reports is lost on the way
 }
 
@@ -57,7 +58,7 @@ const (
 func newWorld(seed uint64) *world {
 	w := &world{
 		seed: seed, rng: rand.New(rand.NewPCG(seed, 1)), calls: map[string]int{}, arrived: map[string]map[string][]arrival{},
-		screens: map[string]screen{}, cards: map[string][]string{},
+		screens: map[string]screen{}, cards: map[string][]string{}, places: map[string][]string{},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /deliver", w.deliver)
@@ -197,8 +198,12 @@ func (w *world) reached(handle, who, number string) (chat, phone time.Time) {
 		e, first := all[0].Effect, all[0].at
 		switch {
 		case string(e.To) != who:
-		case all[0].Kind == dialog.Page && len(e.Args) > 1 && e.Args[1] == number && (chat.IsZero() || first.Before(chat)):
-			chat = first
+		case all[0].Kind == dialog.Page:
+			for _, a := range all {
+				if of := a.Effect.Args; len(of) > 1 && slices.Contains(of[1:], number) && (chat.IsZero() || a.at.Before(chat)) {
+					chat = a.at
+				}
+			}
 		case strings.HasPrefix(id, "phone:page:") && (phone.IsZero() || first.Before(phone)):
 			phone = first
 		}
