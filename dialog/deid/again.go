@@ -14,6 +14,9 @@ func (d *doc) again() {
 		if len(t.text) == 2 && (t.casing == upper || t.possessive && t.casing == mixed) && d.cased && t.form == word && (t.hit == Name || t.hit == Unknown) {
 			initials[t.text] = true
 		}
+		if d.single(i) && t.hit != "" && t.casing != lower && d.is(i+1, ".") && d.glued(i+1) && d.single(i+2) && d.glued(i+2) && d.isHit(i+2) && d.cased {
+			initials[t.text+d.t[i+2].text] = true // R.O. is RO
+		}
 		if t.hit == "" || t.form == mark || len(t.text) < 3 || t.class.Has(lexicon.Function|lexicon.Number|lexicon.Ordinal|lexicon.Unit) {
 			continue
 		}
@@ -36,7 +39,7 @@ func (d *doc) again() {
 		if t.hit != "" || t.form != word || t.kept {
 			continue
 		}
-		if t.casing == upper && initials[t.text] {
+		if (t.casing == upper || t.possessive && t.casing == mixed) && initials[t.text] {
 			d.hit(i, i+1, Name)
 			continue
 		}

@@ -69,6 +69,9 @@ func (d *doc) attached(i, end int) bool {
 func (d *doc) clinicalCode(i, end int) bool {
 	s := d.text[d.t[i].from:d.t[end-1].to]
 	n := strings.ReplaceAll(s, ".", "")
+	if figures(s) && len(s) == 5 && s >= "90785" && s <= "90899" && d.is(i-1, "(") && !d.has(i-2, lexicon.Place|lexicon.Region) {
+		return true // (90846)
+	}
 	near := d.near(i, end, "icd", "icd10", "dsm", "dx", "cpt", "code", "codes", "billed", "billing", "bill", "diagnosis", "diagnosed", "dxs", "hcpcs", "modifier", "rule", "ddx")
 	if len(n) >= 3 && len(n) <= 7 && n[0] >= 'a' && n[0] <= 'z' && figure(n[1]) && figure(n[2]) {
 		dot := strings.IndexByte(s, '.')
@@ -289,6 +292,9 @@ func (d *doc) afterDrug(i int) bool {
 
 // militaryTime reports "at 1015".
 func (d *doc) militaryTime(i int, s string) bool {
+	if s[0] == '0' && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (d.at(i-1).form == mark && d.is(i-1, ".", ":") && d.at(i).gap == ' ' || d.at(i).gap == '\n') && d.at(i+1).form == word && cues[d.at(i-2).text] == "" {
+		return true // a log: 0115 awake
+	}
 	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (s[0] == '0' || (d.ends(i+1) || d.has(i+1, lexicon.ShortDay)) && !d.is(i-2, "lives", "live", "lived", "living", "house", "home", "resides", "staying", "stays", "address", "moved") || d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
 }
 

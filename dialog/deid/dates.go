@@ -132,6 +132,8 @@ func (d *doc) fraction(i, a, b int) bool {
 	switch {
 	case d.dateCue(i), d.is(i-1, "and", "or", "&", ",") && d.isHit(i-2) && d.t[i-2].hit == Date, d.is(i-1, "the") && daysOf.has(next.text):
 		return false
+	case a <= b && b >= 3 && b != 12 && d.cased && d.at(i-1).casing == upper && d.has(i-1, lexicon.Clinical|lexicon.Score):
+		return true // GDS 3/15
 	case a == 24 && b == 7, a == 12 && b == 7:
 		return true
 	case next.class.Has(lexicon.Unit|lexicon.Score) && next.form == word && next.gap != '\n' && !next.class.Has(lexicon.Weekday) && !d.is(i+3, "to", "or", "and", "of", "at", "a"):
@@ -166,7 +168,7 @@ func (d *doc) dateCue(i int) bool {
 		k--
 	}
 	return dateCues.has(d.at(k).text) ||
-		d.has(k, lexicon.Weekday) || d.is(k, ",") && d.has(k-1, lexicon.Weekday)
+		d.has(k, lexicon.Weekday|lexicon.ShortDay) || d.is(k, ",") && d.has(k-1, lexicon.Weekday)
 }
 
 func dayMonth(a, b int) bool {

@@ -97,7 +97,7 @@ func (d *doc) genericPost(i, end int) bool {
 	if d.is(i, "governor", "provost", "ambassador", "pope", "ombudsman", "cantor") {
 		return d.is(i-1, "state", "a", "ombudsman") || d.is(end, "office", "hotline") || d.is(i, "pope", "ombudsman", "governor") && d.at(i).casing == lower && !d.identity(i)
 	}
-	if d.is(i, "attorney") && d.is(i+1, "general") || d.is(i, "surgeon") && d.is(i+1, "general") || d.is(i, "medical") && d.is(i+1, "director") || d.is(i, "police") && d.is(i+1, "chief") || d.is(i, "school") && d.is(i+1, "principal") || d.is(i, "head") && d.is(i+1, "coach") || d.is(i, "fire") && d.is(i+1, "marshal") || d.is(i, "dean") && d.is(i+1, "of") || d.is(i, "team") && d.is(i+1, "captain") || d.is(i, "game") && d.is(i+1, "warden") || d.is(i, "secretary") || d.is(i, "department") || d.is(i, "chief") && d.is(i+1, "of") {
+	if d.is(i, "attorney") && d.is(i+1, "general") || d.is(i, "surgeon") && d.is(i+1, "general") || d.is(i, "medical") && d.is(i+1, "director") || d.is(i, "police") && d.is(i+1, "chief") || d.is(i, "school") && d.is(i+1, "principal") || d.is(i, "head") && d.is(i+1, "coach") || d.is(i, "fire") && d.is(i+1, "marshal") || d.is(i, "dean", "head") && d.is(i+1, "of") || d.is(i, "team") && d.is(i+1, "captain") || d.is(i, "game") && d.is(i+1, "warden") || d.is(i, "secretary") || d.is(i, "department") || d.is(i, "chief") && d.is(i+1, "of") {
 		k := i - 1
 		for d.is(k, "the", "local", "to", "our", "a", "an", "state", "city") {
 			k--

@@ -54,6 +54,10 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i])
 		k--
 	}
+	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && d.t[k+1].gap == ' ' && d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "catholic", "adventist", "jewish", "christian", "mennonite", "mercy") && d.is(k-1, "at", "from", "the", "to", "near", "by") {
+		d.take(k, k+1, &d.t[i]) // Methodist San Juan
+		return
+	}
 	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.is(k, "our", "lady", "all", "one", "my", "first", "second", "third", "two", "three", "four", "five", "seven", "new", "over", "for", "no", "big", "old") {
 		d.take(k, k+1, &d.t[i])
 		return
