@@ -132,7 +132,7 @@ func (d *doc) fraction(i, a, b int) bool {
 	switch {
 	case d.dateCue(i), d.is(i-1, "and", "or", "&", ",") && d.isHit(i-2) && d.t[i-2].hit == Date, d.is(i-1, "the") && daysOf.has(next.text):
 		return false
-	case a <= b && b >= 3 && b != 12 && d.cased && d.at(i-1).casing == upper && d.has(i-1, lexicon.Clinical|lexicon.Score):
+	case a <= b && scales.has(d.at(i-1).text):
 		return true // GDS 3/15
 	case a == 24 && b == 7, a == 12 && b == 7:
 		return true
@@ -290,6 +290,9 @@ after:
 
 // daysOf are what a day is named for: the 4/11 visit.
 var daysOf = wordsOf("visit visits session sessions appointment appointments appt meeting hearing note notes intake incident call admission")
+
+// scales are given as so many of so many.
+var scales = wordsOf("gds moca mmse slums phq gad pcl bdi bai hamd madrs bprs epds audit dast cage ciwa cows gcs fas cars suds")
 
 // dateCues lead to a date.
 var dateCues = wordsOf(`on since dated dob until till til thru effective starting begins beginning due eff dos before after around circa seen admitted discharged
