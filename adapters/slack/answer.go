@@ -67,8 +67,13 @@ func (s *Slack) answer(ctx context.Context, b Answers, a asked, kept func()) {
 		s.present(ctx, b, a, notice(why))
 		return
 	}
-	if a.more != nil {
+	if a.blank {
 		kept() // there is nothing to keep
+		s.present(ctx, b, a, notice("Choose an answer first."))
+		return
+	}
+	if a.more != nil {
+		kept()
 		s.turn(ctx, b, a)
 		return
 	}

@@ -68,6 +68,7 @@ type viewState struct {
 
 type stateValue struct {
 	Value    *string  `json:"value"`
+	One      *option  `json:"selected_option"`
 	Selected []option `json:"selected_options"`
 }
 
@@ -108,6 +109,7 @@ type asked struct {
 	in     bot.Inbound
 	on     surface
 	opens  bool  // the answer is a form
+	blank  bool  // nothing stands in the list that was to be sent
 	sticky bool  // pressing the same again does nothing in Slack
 	more   *page // another page of the same, and nothing for the bot
 }
@@ -181,6 +183,9 @@ func (s *Slack) decodeAction(a asked, i interaction) (asked, bool, error) {
 	if kind == actChoose && act.Selected != nil {
 		value = act.Selected.Value
 	}
+	if kind == actGive {
+		value = i.state().standing(act.BlockID, name)
+	}
 	mark, _, _ := strings.Cut(act.BlockID, "|")
 	if !isMark(mark) {
 		mark = "" // of no message of this program
@@ -190,6 +195,10 @@ func (s *Slack) decodeAction(a asked, i interaction) (asked, bool, error) {
 		return asked{}, false, err
 	}
 	a.on, a.in.In = on, s.place(on, a.in.From)
+	if kind == actGive && value == "" {
+		a.blank = true
+		return a, true, nil
+	}
 	switch kind {
 	case actMore:
 		a.more = &page{}
@@ -197,7 +206,7 @@ func (s *Slack) decodeAction(a asked, i interaction) (asked, bool, error) {
 			return asked{}, false, errMalformed
 		}
 		return a, true, nil
-	case actPress, actOpen, actChoose, actSend:
+	case actPress, actOpen, actChoose, actGive, actSend:
 		press, err := dialog.ParsePress(value)
 		if err != nil {
 			return asked{}, false, errMalformed
@@ -219,6 +228,15 @@ func (i interaction) state() viewState {
 		return i.View.State
 	}
 	return i.State
+}
+
+// standing is what stands in the list of a question, in the block of the button
+// that sends it; "" is nothing.
+func (v viewState) standing(block, question string) string {
+	if one := v.Values[block][actChoose+"|"+question].One; one != nil {
+		return one.Value
+	}
+	return ""
 }
 
 // withPicks adds what was picked of a question to the press that sends it.

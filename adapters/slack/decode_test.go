@@ -86,6 +86,23 @@ func TestAPressIsReadFromWhatSlackVouchesFor(t *testing.T) {
 			},
 			func(a asked) bool { return a.sticky && slices.Equal(a.in.Press.Args, []string{"US-CA"}) },
 		},
+		"of the button beside a list that sends what stands there": {
+			func(p map[string]any) {
+				p["actions"] = []any{map[string]any{"action_id": "give|x", "block_id": "card|two", "value": "x"}}
+				p["state"] = map[string]any{"values": map[string]any{
+					"card|one": map[string]any{"choose|x": map[string]any{"selected_option": map[string]any{"value": "amber-heron-42:7:client:US-TX"}}},
+					"card|two": map[string]any{"choose|x": map[string]any{"selected_option": map[string]any{"value": "amber-heron-42:7:client:US-CA"}}},
+				}}
+			},
+			func(a asked) bool { return !a.sticky && !a.blank && slices.Equal(a.in.Press.Args, []string{"US-CA"}) },
+		},
+		"of the button beside a list in which nothing stands": {
+			func(p map[string]any) {
+				p["actions"] = []any{map[string]any{"action_id": "give|x", "block_id": "card|x", "value": "x"}}
+				p["state"] = map[string]any{"values": map[string]any{"card|x": map[string]any{"choose|x": map[string]any{"selected_option": nil}}}}
+			},
+			func(a asked) bool { return a.blank && a.in.Press.Handle == "" },
+		},
 		"of a button that opens a form": {
 			func(p map[string]any) {
 				p["actions"] = []any{map[string]any{"action_id": "open|1", "block_id": "card|x", "value": "amber-heron-42:7:words"}}
@@ -121,6 +138,10 @@ func TestWhatSlackCannotHaveSentIsMalformed(t *testing.T) {
 		"a picked value with words": func(p map[string]any) {
 			p["actions"] = []any{map[string]any{"action_id": "send|q", "block_id": "card|x", "value": "amber-heron-42:7:topics"}}
 			p["state"] = map[string]any{"values": map[string]any{"b": map[string]any{"pick|q": map[string]any{"selected_options": []any{map[string]any{"value": "Jane Roe"}}}}}}
+		},
+		"a list of another program": func(p map[string]any) {
+			p["actions"] = []any{map[string]any{"action_id": "give|q", "block_id": "card|x", "value": "q"}}
+			p["state"] = map[string]any{"values": map[string]any{"card|x": map[string]any{"choose|q": map[string]any{"selected_option": map[string]any{"value": "DROP TABLE"}}}}}
 		},
 		"a form of another program": func(p map[string]any) {
 			p["type"], p["view"] = "view_submission", map[string]any{"id": "V1", "private_metadata": "{}"}

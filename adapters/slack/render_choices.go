@@ -15,6 +15,7 @@ const (
 	actPress  = "press"  // a button: its value is the press
 	actOpen   = "open"   // a button whose answer is a form
 	actChoose = "choose" // a radio group or select: the option's value is the press
+	actGive   = "give"   // the button beside one of these: sends what stands there
 	actPick   = "pick"   // boxes: read when the button that sends them is pressed
 	actSend   = "send"   // the button that sends what was picked
 	actMore   = "more"   // another page of the same
@@ -115,7 +116,16 @@ func (p *painter) radios(c dialog.Choices) []slackapi.Block {
 	if len(chosen) == 1 {
 		radio.InitialOption = chosen[0]
 	}
-	return []slackapi.Block{slackapi.NewActionBlock(p.id(chooseID(c)), radio)}
+	return []slackapi.Block{slackapi.NewActionBlock(p.id(chooseID(c)), radio, give(c))}
+}
+
+// give is the button beside what is answered by choosing. An answer is taken as
+// soon as it is chosen; when nothing came of that, because nobody was there to take
+// it, Slack lets nobody choose what stands there already, and a button can be
+// pressed any number of times.
+func give(c dialog.Choices) *slackapi.ButtonBlockElement {
+	id := fit(c.ID, 200)
+	return slackapi.NewButtonBlockElement(actGive+"|"+id, id, plain("Give this answer"))
 }
 
 func (p *painter) selects(c dialog.Choices) []slackapi.Block {
@@ -127,14 +137,14 @@ func (p *painter) selects(c dialog.Choices) []slackapi.Block {
 		if len(chosen) == 1 {
 			menu.InitialOption = chosen[0]
 		}
-		blocks = append(blocks, slackapi.NewActionBlock(id, menu))
+		blocks = append(blocks, slackapi.NewActionBlock(id, menu, give(c)))
 	}
 	return blocks
 }
 
 // chooseID names a question with one answer. It changes with the version: Slack
-// keeps what somebody has chosen as long as the name stays, and does not let them
-// choose the same again.
+// keeps what somebody has chosen as long as the name stays, also when it is not
+// the answer any more.
 func chooseID(c dialog.Choices) string {
 	version := uint64(0)
 	if len(c.Options) > 0 {

@@ -1,32 +1,68 @@
 package main
 
 import (
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"curbside/adapters/slack/slackfake"
 )
 
+// lostAnswers are what Slack may show of a choice that nobody acknowledged, and
+// what somebody then presses: Slack does not say which of the two it is.
+var lostAnswers = map[string]string{"which Slack puts back": completes, "which stands all the same": "Give this answer"}
+
 func TestAnAnswerOnSlackThatWasLostCanBeGivenAgain(t *testing.T) {
 	t.Parallel()
-	eachSlackWay(t, func(t *testing.T, p *slackPractice) {
+	var names []string
+	for _, mode := range []string{"socket", "http"} {
+		for _, what := range slices.Sorted(maps.Keys(lostAnswers)) {
+			names = append(names, mode+"/"+what)
+		}
+	}
+	eachAtOnce(t, names, func(t *testing.T, name string) {
+		mode, what, _ := strings.Cut(name, "/")
+		again := lostAnswers[what]
+		p := newSlackPractice(t, slackSetup{mode: mode, replicas: 1, keepLost: again != completes})
 		p.onSlack()
+		p.kill(p.replicas[0])
+		p.until("Slack knows that nobody is there", func() bool { return p.fake.Sockets() == 0 })
+		dies := p.start() // knows nobody yet, and asks Slack who presses before anything is kept
+		held := p.fake.Hold(false, func(c slackfake.Call) bool {
+			return c.Method == "users.info" && strings.Contains(c.Args, slackDana)
+		})
 		client := p.fake.As(slackDana)
 		spot, ok := client.Find(completes, "", nil)
 		if !ok {
 			t.Fatal("the last answer cannot be given")
 		}
-		lost := p.replicas[0]
-		answered := make(chan struct{})
+		pressed := make(chan slackfake.Outcome, 1)
 		go func() {
-			defer close(answered)
-			_, _ = client.Do(spot, completes) // it may be taken by either process, or by none
+			out, _ := client.Do(spot, completes)
+			pressed <- out
 		}()
-		p.kill(lost)
-		<-answered
-		p.press(slackDana, completes, "", p.says(slackDana, "You must"))
-		p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 })
+		p.until("the answer has come in", held.IsMet)
+		p.kill(dies)
+		p.until("Slack knows that nobody is there", func() bool { return p.fake.Sockets() == 0 })
+		if out := <-pressed; out.Notice == "" {
+			t.Error("nobody took the answer, and Slack does not say so")
+		}
+		if p.applied(7) != nil {
+			t.Error("the answer was kept")
+		}
+		p.start()
+		if _, err := client.Do(spot, completes); err != nil {
+			t.Errorf("the same cannot be chosen again: %v", err)
+		}
+		if again != completes {
+			p.press(slackDana, again, "", p.says(slackDana, "You must"))
+		}
+		p.until("the answer is kept", p.says(slackDana, "You must"))
+		p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 && p.mentions(slackSam) == 1 })
+		p.holdsItsPromises(t)
 	})
 }
 

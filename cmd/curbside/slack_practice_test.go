@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +36,6 @@ type slackPractice struct {
 	settings string
 	replicas []*replica
 	twice    bool // people press everything twice at once
-	killed   bool // a process died while it delivered
 }
 
 // A replica is one process of the program.
@@ -50,13 +51,15 @@ type slackSetup struct {
 	replicas int
 	more     []string // clinicians besides Dana, by their user ids
 	freeText bool     // words may be written in forms
+	noLatest bool     // Slack does not say what stands last in a direct message
+	keepLost bool     // Slack lets a choice stand that nobody acknowledged
 }
 
 // newSlackPractice opens a practice and starts its processes.
 func newSlackPractice(t testing.TB, setup slackSetup) *slackPractice {
 	t.Helper()
 	more := setup.more
-	p := &slackPractice{t: t, fake: slackfake.New(slackfake.Options{Forgetful: len(more) > 0}), server: redistest.Start(t), mode: setup.mode}
+	p := &slackPractice{t: t, fake: slackfake.New(slackfake.Options{Forgetful: len(more) > 0, NoLatest: setup.noLatest, KeepsLost: setup.keepLost}), server: redistest.Start(t), mode: setup.mode}
 	t.Cleanup(p.fake.Close)
 	members := []string{slackfake.BotUser}
 	for id, name := range map[string]string{slackDana: "Dana", slackSam: "Sam", slackKim: "Kim"} {
@@ -129,10 +132,26 @@ slack:
 		p.fake.URL, slackfake.TeamID, slackChannel, keep("bot", slackfake.BotToken), way))
 }
 
+// own are the settings for one more process: it has an address of the Web API to
+// itself, by which Slack tells the processes apart.
+func (p *slackPractice) own() string {
+	p.t.Helper()
+	settings, err := os.ReadFile(p.settings)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	number := strconv.Itoa(len(p.replicas) + 1)
+	path := filepath.Join(filepath.Dir(p.settings), "curbside-"+number+".yaml")
+	if err := os.WriteFile(path, bytes.ReplaceAll(settings, []byte(p.fake.URL), []byte(p.fake.URLFor(number))), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	return path
+}
+
 // start starts one more process and waits until Slack can reach it.
 func (p *slackPractice) start() *replica {
 	p.t.Helper()
-	r := &replica{process: exec.Command(os.Args[0], "serve", "--config", p.settings), log: &lockedBuffer{}}
+	r := &replica{process: exec.Command(os.Args[0], "serve", "--config", p.own()), log: &lockedBuffer{}}
 	r.process.Env = append(os.Environ(), actAs+"="+asProgram)
 	r.process.Stderr = r.log
 	out, err := r.process.StdoutPipe()

@@ -116,8 +116,13 @@ func (v View) Where() Where { return Where{view: v.ID} }
 
 // Press presses a button.
 func (c *Client) Press(at Where, block, action string) (Outcome, error) {
+	return c.press(at, block, action, "")
+}
+
+// press presses a button that has a label, "" is any.
+func (c *Client) press(at Where, block, action, label string) (Outcome, error) {
 	return c.act(at, block, action, func(e *Element, _ *entry) (map[string]any, error) {
-		if e.Type != "button" {
+		if e.Type != "button" || label != "" && plain(e.Text) != label {
 			return nil, fmt.Errorf("%s: %w", e.Type, ErrNotThere)
 		}
 		if e.Value == "" {
@@ -129,8 +134,8 @@ func (c *Client) Press(at Where, block, action string) (Outcome, error) {
 
 // Choose picks options by their labels: one of a menu or a radio group, several
 // of checkboxes and menus that take several. Slack says nothing to the app when
-// the one that is picked stands there already, and what the app does not
-// acknowledge is put back.
+// the one that is picked stands there already. What the app does not acknowledge
+// is put back, unless [Options] says that it stays: Slack does not document which.
 func (c *Client) Choose(at Where, block, action string, labels ...string) (Outcome, error) {
 	return c.act(at, block, action, func(e *Element, put *entry) (map[string]any, error) {
 		var picked []Option
@@ -192,7 +197,7 @@ func (c *Client) act(at Where, block, action string, do func(*Element, *entry) (
 	}
 	c.s.mu.Unlock()
 	a := c.s.deliver(interactive, payload, retry{})
-	if a.reason != "" && e.chosen() {
+	if a.reason != "" && e.chosen() && !c.s.options.KeepsLost {
 		c.s.putBack(where, put, before)
 	}
 	return c.outcome(a, ""), nil

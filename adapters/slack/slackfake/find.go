@@ -74,11 +74,11 @@ func (c *Client) Labels() []string {
 	return all
 }
 
-// Do presses a button, or chooses an option by its label. Whoever does it says
-// yes when Slack asks.
+// Do presses a button that still has its label, or chooses an option by its label.
+// Whoever does it says yes when Slack asks.
 func (c *Client) Do(spot Spot, labels ...string) (Outcome, error) {
 	if spot.Element.Type == "button" {
-		return c.Press(spot.Where, spot.BlockID, spot.Element.ActionID)
+		return c.press(spot.Where, spot.BlockID, spot.Element.ActionID, spot.Label())
 	}
 	if len(labels) == 0 {
 		return Outcome{}, fmt.Errorf("nothing to choose: %w", ErrNotThere)

@@ -28,8 +28,15 @@ func (s *Server) Hold(taken bool, about func(Call) bool) *Hold {
 	return h
 }
 
-// Met is closed when the call is there.
-func (h *Hold) Met() <-chan struct{} { return h.met }
+// IsMet reports whether the call is there.
+func (h *Hold) IsMet() bool {
+	select {
+	case <-h.met:
+		return true
+	default:
+		return false
+	}
+}
 
 // Release lets the call go on. It may be called once.
 func (h *Hold) Release() { close(h.over) }

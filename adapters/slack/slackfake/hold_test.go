@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -28,7 +29,9 @@ func TestACallIsHeldBeforeOrAfterItIsTaken(t *testing.T) {
 				_, _, err := one.PostMessageContext(ctx, consult, slack.MsgOptionText("this one", false))
 				answered <- err
 			}()
-			<-held.Met()
+			for !held.IsMet() {
+				time.Sleep(time.Millisecond)
+			}
 			if held.By != "one" {
 				t.Errorf("held of process %q, want one", held.By)
 			}

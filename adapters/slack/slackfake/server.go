@@ -42,6 +42,7 @@ type Options struct {
 	Events     []string      // the bot events that are subscribed to; nil are all
 	Forgetful  bool          // calls are kept without their arguments, for many of them
 	NoLatest   bool          // a direct message does not say what stands last in it
+	KeepsLost  bool          // a choice that the app did not acknowledge stands all the same
 	// RetryAfter is when an event that failed is sent again: nil is at once, after
 	// a minute and after five.
 	RetryAfter []time.Duration
