@@ -172,18 +172,18 @@ func TestWhatAProcessDoesNotGetToIsTakenOverAtOnceWhenItEnds(t *testing.T) {
 	}}
 	_, stop := p.start(w)
 	stream := p.store.Layout().Of("a").Outbox(dialog.LaneUrgent)
-	for i := range 20 { // more than are delivered at once
+	for i := range 70 { // more than are delivered at once
 		p.commit("a", uint64(i+1), dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: dialog.PersonID(fmt.Sprint("sam-", i))})
 	}
 	eventually(t, 10*time.Second, func() bool {
 		read, err := p.client.XPending(t.Context(), stream, "outbox").Result()
-		return err == nil && read.Count == 20 && len(w.attempts()) == 16
+		return err == nil && read.Count == 70 && len(w.attempts()) == 64
 	}, func() string { return fmt.Sprintf("%d deliveries have begun", len(w.attempts())) })
 	time.AfterFunc(100*time.Millisecond, func() { close(slow) })
 	stop()
-	left, err := p.client.XPendingExt(t.Context(), &redis.XPendingExtArgs{Stream: stream, Group: "outbox", Start: "-", End: "+", Count: 20}).Result()
+	left, err := p.client.XPendingExt(t.Context(), &redis.XPendingExtArgs{Stream: stream, Group: "outbox", Start: "-", End: "+", Count: 70}).Result()
 	must(t, err)
-	if len(left) == 0 || len(left)+len(w.deliveries()) != 20 {
+	if len(left) == 0 || len(left)+len(w.deliveries()) != 70 {
 		t.Fatalf("%d were delivered and %d are left", len(w.deliveries()), len(left))
 	}
 	for _, entry := range left {

@@ -16,8 +16,11 @@ import (
 )
 
 const (
-	// slots is how many deliveries of a lane go on at once.
-	slots = 16
+	// slots is how many ordinary deliveries go on at once, and urgentSlots how many
+	// urgent ones: while a platform hangs, each holds its slot until the call is given
+	// up, and phones are to ring all the same.
+	slots       = 16
+	urgentSlots = 64
 	// maxTracks bounds how many tracks of a lane are followed at once. Reading
 	// stops above it; the effects stay in their stream meanwhile.
 	maxTracks = 4096
@@ -47,11 +50,15 @@ type track struct {
 }
 
 func newLane(o *Outbox, name dialog.Lane) *lane {
+	most := slots
+	if name == dialog.LaneUrgent {
+		most = urgentSlots
+	}
 	l := &lane{
 		Outbox:     o,
 		name:       name,
 		partitions: make(map[string]keyspace.Partition),
-		slots:      make(chan struct{}, slots),
+		slots:      make(chan struct{}, most),
 		tracks:     make(map[trackID]*track),
 	}
 	for _, p := range o.layout.All() {

@@ -23,6 +23,7 @@ func TestOutbox(t *testing.T) {
 		"what is busy comes again and nothing of its consult overtakes":  retries,
 		"a page waits for nobody else's page, nor a pager for the chat":  pagesApart,
 		"a page does not wait for the end of the one before it":          pagesPastTheEnd,
+		"phones ring while the chat hangs":                               ringsPastTheChat,
 		"ordinary deliveries never delay a page":                         pagesFirst,
 		"updates of a card are merged to the newest":                     merges,
 		"what needs the card waits until it is posted":                   waitsForCard,
@@ -147,6 +148,32 @@ func pagesPastTheEnd(t *testing.T, c redis.UniversalClient) {
 	if got := p.outcome(dialog.DeskHandle, dialog.DeskHandle+"/1/0"); got != "busy" {
 		t.Errorf("receipt of the end of a rehearsal = %q, want busy: the next one has a message of its own", got)
 	}
+}
+
+func ringsPastTheChat(t *testing.T, c redis.UniversalClient) {
+	p := newPractice(t, c)
+	release := make(chan struct{})
+	w := &platform{answer: func(e dialog.Effect, _ map[string]bot.Ref) (bot.Receipt, string) {
+		if e.Kind == dialog.Page {
+			<-release
+		}
+		return bot.Receipt{}, ""
+	}}
+	p.start(w)
+	const dangers, chain = 4, 8 // consults in danger at the same time, and whom each pages
+	for i := range dangers {
+		var all []dialog.Effect
+		for j := range chain {
+			to := dialog.PersonID(fmt.Sprint("sam-", j))
+			all = append(all, dialog.Effect{Kind: dialog.Page, Lane: dialog.LaneUrgent, To: to}, dialog.Effect{Kind: dialog.CallPager, Lane: dialog.LaneUrgent, To: to})
+		}
+		p.commit(fmt.Sprintf("danger-%d", i), 1, all...)
+	}
+	eventually(t, 5*time.Second, func() bool { return len(w.deliveries()) == dangers*chain }, func() string {
+		return fmt.Sprintf("%d phones rang, want %d", len(w.deliveries()), dangers*chain)
+	})
+	close(release)
+	eventually(t, 10*time.Second, func() bool { return len(w.deliveries()) == 2*dangers*chain }, func() string { return fmt.Sprint(len(w.deliveries())) })
 }
 
 func pagesFirst(t *testing.T, c redis.UniversalClient) {
