@@ -130,8 +130,8 @@ func (d *doc) joinNames(i int) {
 		}
 		break
 	}
-	if n := d.at(i + 2); len(t.text) == 1 && t.casing == upper || len(t.text) == 1 && t.casing == initial {
-		if d.is(i+1, ".") && d.glued(i+1) && n.form == word && n.gap == ' ' && n.casing == initial && n.hit == "" && len(n.text) > 1 && n.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Weekday) == 0 && (d.at(i-1).form == word && !d.isHit(i-1) || n.class.Has(lexicon.Named)) {
+	if n := d.at(i + 2); len(t.text) == 1 && (t.casing == upper || t.casing == initial || d.cased && !d.capitals && d.ends(i+3)) {
+		if d.is(i+1, ".") && d.glued(i+1) && n.form == word && n.gap == ' ' && (n.casing == initial || t.casing == lower) && n.hit == "" && len(n.text) > 1 && n.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Weekday) == 0 && (d.at(i-1).form == word && !d.isHit(i-1) || n.class.Has(lexicon.Named)) {
 			d.take(i+1, i+3, t) // J. Featherly
 		}
 	}

@@ -35,6 +35,7 @@ var rules = []func(*doc){
 	(*doc).posts,
 	(*doc).bodies,
 	(*doc).capitalRuns,
+	(*doc).smallRuns,
 	(*doc).singledOut,
 	(*doc).again,
 	(*doc).joined,

@@ -37,7 +37,9 @@ func (d *doc) leadsToHaunt(i int) bool {
 	switch {
 	case d.is(i, "at"):
 		return !d.directed(i)
-	case d.is(i, "outside", "inside", "behind", "near", "from", "leaving"):
+	case d.is(i, "near", "outside", "beside", "opposite"):
+		return d.is(i+1, "the") || d.happened(i-1, 3)
+	case d.is(i, "inside", "behind", "from", "leaving"):
 		return d.happened(i-1, 3)
 	case d.is(i, "down", "up", "into"):
 		return d.is(i-1, "burn", "burned", "burning", "shoot", "shot", "blow", "blew", "break", "broke", "breaking", "drove", "crashed", "crash", "rammed")

@@ -102,7 +102,7 @@ func (d *doc) streetEnd(i, k int) bool {
 		return true
 	}
 	for n := i + 1; n < k; n++ {
-		if t := &d.t[n]; t.casing != lower || t.class&(lexicon.English|lexicon.Function|lexicon.Unit) == 0 || t.class.Has(lexicon.Named|lexicon.Place) && t.class&(lexicon.Unit|lexicon.Noun|lexicon.Person|lexicon.Kin|lexicon.Clinical) == 0 && len(d.t[i].text) >= 2 {
+		if t := &d.t[n]; len(d.t[i].text) >= 3 && figures(d.t[i].text) && t.class&(lexicon.Function|lexicon.Unit|lexicon.Noun|lexicon.Person|lexicon.Kin|lexicon.Clinical) == 0 || t.casing != lower || t.class&(lexicon.English|lexicon.Function|lexicon.Unit) == 0 || t.class.Has(lexicon.Named|lexicon.Place) && t.class&(lexicon.Unit|lexicon.Noun|lexicon.Person|lexicon.Kin|lexicon.Clinical) == 0 && len(d.t[i].text) >= 2 {
 			return true
 		}
 	}

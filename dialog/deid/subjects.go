@@ -99,5 +99,12 @@ func (d *doc) bareOwner(i int) bool {
 		ownedBy.has(d.at(i-1).text)
 }
 
+// ownsRelative reports "summer's brother": whoever has relatives is somebody.
+func (d *doc) ownsRelative(i int) bool {
+	t := &d.t[i]
+	return t.possessive && t.class&notOwners == 0 && t.class&(lexicon.Spot|lexicon.Law) == 0 && d.ownsKin(i) && !determiners.has(d.at(i-1).text) && !d.has(i-1, lexicon.Ordinal) && len(t.text) > 2 && (t.class.Has(lexicon.Named|lexicon.Place) || d.at(i-1).form == mark || d.has(i-1, lexicon.Function|lexicon.Says|lexicon.Meets)) &&
+		!d.is(i, "today", "yesterday", "tomorrow", "tonight", "month", "week", "year", "child", "woman", "man", "god", "nature")
+}
+
 // ownedBy are verbs for what is done to somebody's things and people.
 var ownedBy = wordsOf("took takes stole steals grabbed hid has hit hits broke breaks burned burnt smashed ate wears wore borrowed punched kicked slapped threatened stabbed shot killed robbed used lost found")

@@ -33,7 +33,7 @@ func (d *doc) eachWord() {
 			d.hit(i, i+1, d.nameKind(t.class))
 		case !d.known(i) && !d.adjacent(i):
 			d.name(i)
-		case d.nameHere(i), d.bareSubject(i), d.bareOwner(i), d.saidToBeName(i), d.has(i, lexicon.Weekday) && d.daySubject(i):
+		case d.nameHere(i), d.bareSubject(i), d.bareOwner(i), d.ownsRelative(i), d.saidToBeName(i), d.has(i, lexicon.Weekday) && d.daySubject(i):
 			d.name(i)
 			if d.fullName(i) {
 				d.hit(i, i+2, Name)
@@ -135,7 +135,7 @@ func (d *doc) derived(w string) bool {
 		return d.words.Classes(drawn).Has(lexicon.Words20|lexicon.Words35|lexicon.Function|lexicon.Ordinary) && !d.words.Classes(drawn).Has(lexicon.Given1|lexicon.Given2)
 	}
 	if stem, end, ok := strings.Cut(w, "'"); ok && (end == "d" || end == "ed" || end == "ing" || end == "ll" || end == "ve" || end == "re") {
-		return d.words.Classes(stem).Has(lexicon.Clinical | lexicon.Ordinary | lexicon.Function | lexicon.Kin)
+		return d.words.Classes(stem).Has(lexicon.Clinical|lexicon.Ordinary|lexicon.Function|lexicon.Kin|lexicon.Words20) && !d.words.Classes(stem).Has(lexicon.Given1|lexicon.Given2)
 	}
 	for _, p := range prefixes {
 		if rest, ok := strings.CutPrefix(w, p); ok && d.stem(rest) {

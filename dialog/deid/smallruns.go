@@ -1,0 +1,115 @@
+package deid
+
+import "curbside/dialog/deid/internal/lexicon"
+
+// smallRuns joins the words beside an identifier without capitals as
+// capitalRuns does with them: "at cedar bluffs" + treatment, "out of" fort +
+// "cavazos", and finds landmarks and streets by what such names end in.
+func (d *doc) smallRuns() {
+	for i := range d.t {
+		t := &d.t[i]
+		if t.form != word || t.casing != lower && d.cased {
+			continue
+		}
+		switch {
+		case t.hit == "":
+			d.smallStreet(i)
+			d.smallLandmark(i)
+		case t.hit == Name || t.hit == Unknown || t.hit == Place || t.hit == Organization:
+			d.runSmall(i)
+		}
+	}
+}
+
+// runSmall takes in what stands between a word of place and the identifier at i,
+// and what ends its name.
+func (d *doc) runSmall(i int) {
+	if d.t[i].possessive {
+		return
+	}
+	from := i
+	for from > i-4 && d.runsOn(from-1) && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Clinical|lexicon.Region|lexicon.Ordinary) && !plainKinds.has(d.at(from-1).text) {
+		from--
+	}
+	if from < i && d.leadsIn(from-1) && !(d.t[i].hit == Name && d.is(from-1, "with", "to", "by", "of")) {
+		d.take(from, i, &d.t[i])
+	}
+	start := i
+	for start > 0 && d.isHit(start-1) && d.at(start).gap == ' ' {
+		start--
+	}
+	if !d.leadsIn(start-1) && !(d.is(start-1, "&") && d.isHit(start-2)) || start > 0 && d.isHit(start-1) {
+		return
+	}
+	end := i + 1
+	for end < i+4 && end < len(d.t) && d.t[end].gap == ' ' && d.runsOn(end) {
+		end++
+	}
+	if end == i+1 || d.isHit(end) {
+		return
+	}
+	last := d.at(end - 1)
+	if last.class.Has(lexicon.Body|lexicon.Street) || landmarks.has(last.text) || bodyTails.has(last.text) || end == i+2 && d.t[i].hit != Name && d.is(start-1, "at") && d.ends(end) {
+		d.take(i+1, end, &d.t[i])
+	}
+}
+
+// runsOn reports a word in small letters that may be a part of a name.
+func (d *doc) runsOn(k int) bool {
+	t := d.at(k)
+	return t.form == word && t.hit == "" && !t.kept && (t.casing == lower || !d.cased) && len(t.text) > 2 && !whenWords.has(t.text) && !adverb(t.text) &&
+		(!d.verbForm(k) || t.class.Has(lexicon.Body)) && t.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.ShortDay|lexicon.Number|lexicon.Month) == 0 && !workVerbs.has(t.text)
+}
+
+// leadsIn reports a word of place at token k, with an article behind it or not.
+func (d *doc) leadsIn(k int) bool {
+	if d.is(k, "the") {
+		k--
+	}
+	return d.is(k, "at", "in", "near", "outside", "behind", "on", "off", "inside", "from", "to", "of", "by", "with", "through", "for")
+}
+
+// smallStreet finds "on old quarry road", "off telegraph rd".
+func (d *doc) smallStreet(i int) {
+	if !smallStreets.has(d.t[i].text) || d.t[i].gap != ' ' {
+		return
+	}
+	from := i
+	for from > i-3 && d.at(from).gap == ' ' && d.at(from-1).form == word && (d.at(from-1).casing == lower || !d.cased) && d.at(from-1).class&(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Clinical|lexicon.Number|lexicon.Says) == 0 && (!plainStreets.has(d.at(from-1).text) || from < i) {
+		from--
+	}
+	p := d.at(from - 1)
+	if from == i || p.gap == '\n' && from == 0 || !d.is(from-1, "on", "off", "down", "along", "near", "from", "at", "to", "up") || d.is(i, "way", "drive", "court", "place", "trail", "circle") && !d.is(from-1, "on", "off") ||
+		from == i-1 && d.has(from, lexicon.Region|lexicon.Generic) || d.pair(i-1, lexicon.Compound) {
+		return
+	}
+	d.hit(from, i+1, Place)
+}
+
+var smallStreets = wordsOf("road rd street st lane ln avenue ave blvd boulevard drive dr way court ct circle cir terrace trail pike place pl highway hwy parkway loop")
+
+// smallLandmark finds "from pioneer square", "by the old zenith mill", "at
+// spillway no 2": what nothing but its first word tells from any other.
+func (d *doc) smallLandmark(i int) {
+	if !landmarks.has(d.t[i].text) && !sights.has(d.t[i].text) || d.t[i].possessive {
+		return
+	}
+	if d.is(i+1, "no", "number") && d.at(i+1).gap == ' ' && d.at(i+2).form == number {
+		d.hit(i, i+3, Place)
+		return
+	}
+	from := i
+	for from > i-3 && d.at(from).gap == ' ' && d.runsOn(from-1) {
+		from--
+	}
+	if from == i || !d.leadsIn(from-1) || d.is(from-1, "with", "for", "of") || d.is(from-1, "the") && d.is(from-2, "with", "for", "of") || d.everybodys(from, i+1, true) {
+		return
+	}
+	d.hit(from, i+1, Place)
+}
+
+// sights are further nouns that places are told by.
+var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange pier dock lookout bluff bluffs cove bayou slough prairie orchard field fairgrounds speedway rink arena stadium depot cafe tavern saloon diner grill pub lounge inn motel arms")
+
+// bodyTails end the names of bodies beside what carries the name.
+var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep solutions partners associates group therapy hospice rehab elementary middle high academy")
