@@ -117,7 +117,7 @@ func TestWhatTheServiceAnswersDecides(t *testing.T) {
 		"taken":                             {202, nil, bot.Receipt{Outcome: bot.Delivered, Code: "http_202"}},
 		"too many requests waits as told":   {429, http.Header{"Retry-After": {"12"}}, bot.Receipt{Outcome: bot.Busy, RetryAfter: 12 * time.Second, Code: "http_429"}},
 		"no page waits longer than minutes": {429, http.Header{"Retry-After": {"86400"}}, bot.Receipt{Outcome: bot.Busy, RetryAfter: time.Minute, Code: "http_429"}},
-		"a broken service is tried again":   {503, nil, bot.Receipt{Outcome: bot.Busy, RetryAfter: 5 * time.Second, Code: "http_503"}},
+		"a broken service is tried again":   {503, nil, bot.Receipt{Outcome: bot.Busy, RetryAfter: 2 * time.Second, Code: "http_503"}},
 		"a wrong key is final":              {400, nil, bot.Receipt{Outcome: bot.Unreachable, Code: "http_400"}},
 		"a redirect is not followed":        {302, http.Header{"Location": {"http://elsewhere.example/"}}, bot.Receipt{Outcome: bot.Unreachable, Code: "http_302"}},
 	} {

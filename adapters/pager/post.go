@@ -17,8 +17,9 @@ import (
 const (
 	// postTime bounds one request; the outbox tries again.
 	postTime = 5 * time.Second
-	// defaultRetry is how long to wait when the service names no time.
-	defaultRetry = 5 * time.Second
+	// defaultRetry is how long to wait when the service names no time: a phone that did
+	// not ring is tried again within seconds.
+	defaultRetry = 2 * time.Second
 	// longestRetry keeps a service from putting off a page for long.
 	longestRetry = time.Minute
 )
