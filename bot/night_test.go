@@ -86,9 +86,11 @@ func (l library) liveNight(t *testing.T, start string, change func(*nightOffice)
 			Clock: bot.ClockFunc(n.now), Log: slog.New(slog.DiscardHandler), Program: "test", TimersLate: func() bool { return false },
 		})
 		n.opens()
+		synctest.Wait()
 		n.asleep = false
 		live(n)
 		n.store.end()
+		synctest.Wait()
 		lines = n.lines
 	})
 	return strings.Join(lines, "\n")
