@@ -80,7 +80,7 @@ func (d *doc) dedicated(i int) {
 	if end == 0 && d.is(i, "church", "temple", "congregation", "cathedral", "chapel", "house") && d.is(i+1, "of") && d.t[i].casing != lower == d.cased {
 		end = i + 1
 	}
-	if end == 0 && d.is(i, "church", "temple", "cathedral", "chapel") && d.is(i+1, "of") && d.is(i+2, "the", "our", "st", "saint", "all") {
+	if end == 0 && d.is(i, "church", "temple", "cathedral", "chapel", "tabernacle", "hospice", "carmel", "monastery", "convent", "abbey", "ministries", "fellowship") && d.is(i+1, "of") && d.is(i+2, "the", "our", "st", "saint", "all") {
 		end = i + 1
 	}
 	if d.is(i, "university", "univ", "college", "bank", "institute", "academy") && d.is(i+1, "of") && d.at(i+2).form == word && (d.has(i+2, lexicon.Region) || d.isHit(i+2) || d.at(i+2).casing == initial) {

@@ -246,7 +246,7 @@ func (d *doc) wordOrdinal(i int) bool {
 // monthNotVerb reports whether may, march, mar … is the month.
 func (d *doc) monthNotVerb(i int) bool {
 	t, next := &d.t[i], d.at(i+1)
-	if figures(firstFigures(next.text)) && next.gap != '\n' || figures(firstFigures(d.at(i-1).text)) && t.gap == ' ' && d.at(i-1).form == number && !d.is(i, "may") || d.is(i+1, ".") && figures(d.at(i+2).text) {
+	if figures(firstFigures(next.text)) && next.gap != '\n' || figures(firstFigures(d.at(i-1).text)) && t.gap == ' ' && d.at(i-1).form == number && (!d.is(i, "may") || next.form == mark || next.gap == '\n') || d.is(i+1, ".") && figures(d.at(i+2).text) {
 		return true
 	}
 	if beforeMonth.has(d.at(i-1).text) || d.is(i+1, "the") && d.has(i+2, lexicon.Ordinal) || d.is(i+1, "/", "-") && d.has(i+2, lexicon.Month|lexicon.MonthVerb) {

@@ -36,6 +36,7 @@ var rules = []func(*doc){
 	(*doc).bodies,
 	(*doc).capitalRuns,
 	(*doc).smallRuns,
+	(*doc).posts,
 	(*doc).singledOut,
 	(*doc).again,
 	(*doc).joined,

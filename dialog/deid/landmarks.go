@@ -4,6 +4,10 @@ import "curbside/dialog/deid/internal/lexicon"
 
 // saint takes in what goes before many names of places: St., Mt., Ft., San.
 func (d *doc) saint(i int) {
+	if n := d.at(i + 1); d.is(i, "fort", "mount", "cape") && d.t[i].hit == "" && n.form == word && n.gap == ' ' && n.hit == "" && n.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0 && d.is(i-1, "at", "of", "from", "to", "in", "near", "on", "outside") && !d.verbForm(i+1) {
+		d.hit(i, i+2, Place) // out of fort drum
+		return
+	}
 	if !d.isHit(i) || d.t[i].gap == '\n' || d.t[i].form != word {
 		return
 	}
@@ -47,7 +51,7 @@ func (d *doc) ward(i int) {
 		}
 	}
 	next := d.at(i + 1)
-	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex")) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "from", "unit", "ward", "floor", "off") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
+	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex")) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "from", "unit", "ward", "floor", "off", "bed", "room") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
 		d.t[i].kept = false
 		d.hit(i, i+2, Place)
 	}

@@ -90,7 +90,7 @@ func (d *doc) stateSchools() {
 func (d *doc) counties() {
 	for i := 1; i < len(d.t); i++ {
 		p := &d.t[i-1]
-		if d.is(i, "county", "parish") && d.t[i].gap == ' ' && p.form == word && p.class.Has(lexicon.Place) && (p.class&(lexicon.Function|lexicon.Words20) == 0 || p.casing == initial && !p.opens || d.is(i-2, "in", "of", "from", "near", "to", "at", "outside") && p.class&(lexicon.Function|lexicon.Generic) == 0) {
+		if d.is(i, "county", "parish") && d.t[i].gap == ' ' && p.form == word && p.class.Has(lexicon.Place) && (p.class&(lexicon.Function|lexicon.Words20) == 0 || p.class&(lexicon.Function|lexicon.Generic) == 0 && !plainKinds.has(p.text) && !d.is(i-1, "neighboring", "home", "every", "respective") || p.casing == initial && !p.opens || d.is(i-2, "in", "of", "from", "near", "to", "at", "outside") && p.class&(lexicon.Function|lexicon.Generic) == 0) {
 			d.hit(i-1, i+1, Place)
 		}
 	}
@@ -123,6 +123,9 @@ func (d *doc) placeHere(i int) bool {
 	t, next := &d.t[i], d.at(i+1)
 	if !t.class.Has(lexicon.Place) || t.casing == lower && t.class.Has(lexicon.Meets) || t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Number|lexicon.Clinical) || d.has(i, lexicon.Generic) {
 		return false
+	}
+	if next.text == "," && d.has(i+2, lexicon.Region) && len(d.at(i+2).text) == 2 && d.at(i+3).form == number && len(d.at(i+3).text) == 5 {
+		return true // hazard, ky 41701
 	}
 	if next.text == "," && d.has(i+2, lexicon.Region) && d.at(i+2).class&lexicon.Function == 0 && !d.is(i+2, "in", "me", "or", "ok", "hi") {
 		return d.is(i-1, "in", "near", "from", "to", "at", "of") || d.placedBefore(i)

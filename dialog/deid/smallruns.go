@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // smallRuns joins the words beside an identifier without capitals as
 // capitalRuns does with them: "at cedar bluffs" + treatment, "out of" fort +
@@ -25,17 +29,24 @@ func (d *doc) smallRuns() {
 // and what ends its name.
 func (d *doc) runSmall(i int) {
 	if d.t[i].possessive {
+		if k := i + 1; d.runsOn(k) && d.at(k).gap == ' ' && (trades.has(d.at(k).text) || d.has(k, lexicon.Body) && !commonTails.has(d.at(k).text)) && (d.leadsIn(i-1) || d.is(i-1, "above", "owns", "left", "quit")) {
+			d.take(k, k+1, &d.t[i]) // sal's pizza
+		}
+		return
+	}
+	if p := d.at(i - 1); d.t[i].hit == Name && p.hit == "" && d.t[i].gap == ' ' && p.form == word && d.is(i-1, "big", "lil", "papa", "mama", "lady", "lucky", "crazy", "young") && !determiners.has(d.at(i-2).text) {
+		d.take(i-1, i, &d.t[i]) // big mike
 		return
 	}
 	from := i
-	for from > i-4 && d.runsOn(from-1) && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Clinical|lexicon.Region|lexicon.Ordinary) && !plainKinds.has(d.at(from-1).text) {
+	for from > i-4 && d.runsOn(from-1) && d.at(from).gap == ' ' && (!d.has(from-1, lexicon.Clinical|lexicon.Region|lexicon.Ordinary) || denominations.has(d.at(from-1).text)) && !plainKinds.has(d.at(from-1).text) {
 		from--
 	}
 	if from < i && d.leadsIn(from-1) && !(d.t[i].hit == Name && d.is(from-1, "with", "to", "by", "of")) {
 		d.take(from, i, &d.t[i])
 	}
 	start := i
-	for start > 0 && d.isHit(start-1) && d.at(start).gap == ' ' {
+	for start > i-4 && d.isHit(start-1) && d.at(start).gap == ' ' {
 		start--
 	}
 	if !d.leadsIn(start-1) && !(d.is(start-1, "&") && d.isHit(start-2)) || start > 0 && d.isHit(start-1) {
@@ -49,7 +60,11 @@ func (d *doc) runSmall(i int) {
 		return
 	}
 	last := d.at(end - 1)
-	if last.class.Has(lexicon.Body|lexicon.Street) || landmarks.has(last.text) || bodyTails.has(last.text) || end == i+2 && d.t[i].hit != Name && d.is(start-1, "at") && d.ends(end) {
+	if d.is(start-1, "the") && end == i+2 && d.t[i].hit != Name && strings.HasSuffix(last.text, "s") && last.class&(lexicon.Unit|lexicon.Clinical) == 0 && d.ends(end) {
+		d.take(i+1, end, &d.t[i]) // the naperville comets
+		return
+	}
+	if last.class.Has(lexicon.Body|lexicon.Street) || landmarks.has(last.text) || bodyTails.has(last.text) || sights.has(last.text) || trades.has(last.text) || end == i+2 && d.t[i].hit != Name && d.is(start-1, "at") && d.ends(end) {
 		d.take(i+1, end, &d.t[i])
 	}
 }
@@ -79,7 +94,7 @@ func (d *doc) smallStreet(i int) {
 		from--
 	}
 	p := d.at(from - 1)
-	if from == i || p.gap == '\n' && from == 0 || !d.is(from-1, "on", "off", "down", "along", "near", "from", "at", "to", "up") || d.is(i, "way", "drive", "court", "place", "trail", "circle") && !d.is(from-1, "on", "off") ||
+	if from == i || p.gap == '\n' && from == 0 || !d.is(from-1, "on", "off", "down", "along", "across", "past", "around", "near", "from", "at", "to", "up") || d.is(i, "way", "drive", "court", "place", "trail", "circle") && !d.is(from-1, "on", "off") ||
 		from == i-1 && d.has(from, lexicon.Region|lexicon.Generic) || d.pair(i-1, lexicon.Compound) {
 		return
 	}
@@ -91,7 +106,7 @@ var smallStreets = wordsOf("road rd street st lane ln avenue ave blvd boulevard 
 // smallLandmark finds "from pioneer square", "by the old zenith mill", "at
 // spillway no 2": what nothing but its first word tells from any other.
 func (d *doc) smallLandmark(i int) {
-	if !landmarks.has(d.t[i].text) && !sights.has(d.t[i].text) || d.t[i].possessive {
+	if !landmarks.has(d.t[i].text) && !sights.has(d.t[i].text) && !d.has(i, lexicon.Body) || d.t[i].possessive || d.has(i+1, lexicon.Body|lexicon.Spot) && d.at(i+1).gap == ' ' {
 		return
 	}
 	if d.is(i+1, "no", "number") && d.at(i+1).gap == ' ' && d.at(i+2).form == number {
@@ -102,7 +117,7 @@ func (d *doc) smallLandmark(i int) {
 	for from > i-3 && d.at(from).gap == ' ' && d.runsOn(from-1) {
 		from--
 	}
-	if from == i || !d.leadsIn(from-1) || d.is(from-1, "with", "for", "of") || d.is(from-1, "the") && d.is(from-2, "with", "for", "of") || d.everybodys(from, i+1, true) {
+	if from == i || !d.leadsIn(from-1) || d.is(from-1, "with", "for", "of") || d.is(from-1, "the") && d.is(from-2, "with", "for", "of") || d.everybodys(from, i+1, true) && !(d.t[i-1].possessive && d.t[i-1].class&(lexicon.Kin|lexicon.Person|lexicon.Generic) == 0 && !plainKinds.has(d.textOf(i-1))) {
 		return
 	}
 	d.hit(from, i+1, Place)
@@ -113,3 +128,9 @@ var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange
 
 // bodyTails end the names of bodies beside what carries the name.
 var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep solutions partners associates group therapy hospice rehab elementary middle high academy")
+
+// trades are what shops and firms are called by behind the name of their owner.
+var trades = wordsOf("pizza pizzeria tackle bait tap taproom cleaners nails roofing plumbing transportation trucking towing casualty insurance steel dentistry dental deli donuts tacos bbq barbecue burgers liquors liquor kitchen garage auto autos tires hardware lumber flowers florist jewelers pawn guns firearms antiques books records comics music video cuts barber hair beauty lash brows tattoo tattoos ink landscaping painting electric heating moving storage realty law daycare childcare preschool assisted living laundry laundromat cab taxi cabs limo farms farm dairy orchards produce seafood fish market subs sandwiches coffee espresso tea bakery cakes")
+
+// denominations go before the name of a church or a hospital.
+var denominations = wordsOf("methodist baptist lutheran presbyterian episcopal catholic adventist jewish christian mennonite old greater mercy first second third mount mt st saint holy")

@@ -38,7 +38,7 @@ func (d *doc) actsAsPerson(k int) bool {
 	case personal.has(t.text):
 		return !t.possessive
 	case d.is(k, "is", "was"):
-		return d.is(k+1, "out", "back", "in", "on") && (d.is(k+2, "jail", "prison", "probation", "parole") || d.is(k+2, "of", "from") && d.is(k+3, "jail", "prison", "rehab", "detox")) || d.at(k+1).form == number && figures(d.at(k+1).text) && len(d.at(k+1).text) <= 2 && (d.at(k+2).form == mark && !d.is(k+2, "/", "%", "-") || d.at(k+2).gap == '\n' || d.is(k+2, "and", "yo", "now", "y", "but")) ||
+		return d.is(k+1, "the") && d.is(k+2, "one", "guy", "man", "woman", "kid", "girl", "boy", "dude", "dealer", "boss", "leader") || d.is(k+1, "out", "back", "in", "on") && (d.is(k+2, "jail", "prison", "probation", "parole") || d.is(k+2, "of", "from") && d.is(k+3, "jail", "prison", "rehab", "detox")) || d.at(k+1).form == number && figures(d.at(k+1).text) && len(d.at(k+1).text) <= 2 && (d.at(k+2).form == mark && !d.is(k+2, "/", "%", "-") || d.at(k+2).gap == '\n' || d.is(k+2, "and", "yo", "now", "y", "but")) ||
 			d.is(k+1, "my", "her", "his") && (d.has(k+2, lexicon.Kin|lexicon.Person) || d.is(k+2, "name", "dealer", "pimp") || d.has(k+2, lexicon.Kin) && d.is(k+3, "name")) ||
 			d.is(k+1, "pregnant", "suicidal", "homicidal", "drunk", "armed") && d.at(k+2).form != word
 	case d.is(k, "will", "would", "might", "could", "won't", "didn't", "doesn't", "wouldn't"):
@@ -102,6 +102,9 @@ func (d *doc) bareOwner(i int) bool {
 // ownsRelative reports "summer's brother": whoever has relatives is somebody.
 func (d *doc) ownsRelative(i int) bool {
 	t := &d.t[i]
+	if len(t.text) == 2 && t.possessive && t.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person) == 0 && d.startsClause(i) && d.ownsKin(i) {
+		return true // lb's ma
+	}
 	return t.possessive && t.class&notOwners == 0 && t.class&(lexicon.Spot|lexicon.Law) == 0 && d.ownsKin(i) && !determiners.has(d.at(i-1).text) && !d.has(i-1, lexicon.Ordinal) && len(t.text) > 2 && (t.class.Has(lexicon.Named|lexicon.Place) || d.at(i-1).form == mark || d.has(i-1, lexicon.Function|lexicon.Says|lexicon.Meets)) &&
 		!d.is(i, "today", "yesterday", "tomorrow", "tonight", "month", "week", "year", "child", "woman", "man", "god", "nature")
 }
