@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -54,10 +56,15 @@ type gateway struct {
 	answers Answers
 	session *discordgo.Session
 	lost    chan struct{} // holds a value when the connection has ended
+	at      string        // the address that the library keeps
 
-	mu   sync.Mutex
-	conn net.Conn // the connection beneath, to end a try that hangs
+	mu     sync.Mutex
+	conn   net.Conn // the connection beneath, to end a try that hangs
+	resume string   // where Discord wants the session to be resumed, "" before there is one
+	astray bool     // no connection is to be opened now
 }
+
+var errAstray = errors.New("the library is to go elsewhere")
 
 // serveGateway keeps a connection to the gateway until ctx ends or Discord ends
 // it for good.
@@ -105,6 +112,12 @@ func (d *Discord) serveGateway(ctx context.Context, b Answers) error {
 
 // dial remembers the connection, so that a try that hangs can be ended.
 func (g *gateway) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	g.mu.Lock()
+	astray := g.astray
+	g.mu.Unlock()
+	if astray {
+		return nil, errAstray
+	}
 	conn, err := (&net.Dialer{Timeout: openTime / 2}).DialContext(ctx, network, addr)
 	if err != nil {
 		return nil, err
@@ -136,19 +149,55 @@ func (g *gateway) connect(ctx context.Context) error {
 	go func() { opened <- g.session.Open() }()
 	select {
 	case err := <-opened:
-		return closed(err)
+		if err = closed(err); err != nil {
+			g.resumesAt("") // the next try is where every session begins
+		}
+		return err
 	case <-ctx.Done():
 	case <-time.After(openTime):
 	}
+	g.resumesAt("")
 	g.cut()
 	<-opened
 	return &apiError{}
 }
 
-// find asks where the gateway is, unless that is set, and makes sure that it is
-// no plain address out of this machine.
+// resumesAt notes where Discord wants the session to be resumed.
+func (g *gateway) resumesAt(url string) {
+	if _, err := address(url, "wss", "ws"); err != nil {
+		url = ""
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.resume = url
+}
+
+// lead has the library go to an address. It knows of none but the one that it was
+// told first, and forgets that when it cannot connect there.
+func (g *gateway) lead(at string) {
+	if g.at != "" && g.at != at {
+		g.keepBack(true)
+		_ = g.session.Open() // which fails, and is meant to
+		g.keepBack(false)
+	}
+	g.at = at
+	g.session.Client = httpClient(&transport{to: g.wire.to, next: g.wire.next, gateway: at})
+}
+
+func (g *gateway) keepBack(back bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.astray = back
+}
+
+// find leads to the gateway: where the session is to be resumed, where it is set
+// to be, or where Discord says it is. It makes sure that it is no plain address
+// out of this machine.
 func (g *gateway) find(ctx context.Context) error {
-	at := g.options.Gateway
+	g.mu.Lock()
+	resume := g.resume
+	g.mu.Unlock()
+	at := cmp.Or(g.options.Gateway, resume)
 	if at == "" {
 		var answer struct {
 			URL string `json:"url"`
@@ -164,7 +213,7 @@ func (g *gateway) find(ctx context.Context) error {
 		}
 		return &FatalError{Say: "the gateway's address " + err.Error()}
 	}
-	g.session.Client = httpClient(&transport{to: g.wire.to, next: g.wire.next, gateway: at})
+	g.lead(at)
 	return nil
 }
 
@@ -235,6 +284,13 @@ func (g *gateway) event(ctx context.Context, e *discordgo.Event) {
 		}
 	}()
 	switch e.Type {
+	case "READY":
+		var ready struct {
+			Resume string `json:"resume_gateway_url"`
+		}
+		if json.Unmarshal(e.RawData, &ready) == nil {
+			g.resumesAt(ready.Resume)
+		}
 	case "INTERACTION_CREATE":
 		in, err := decodeInteraction(e.RawData)
 		if err != nil {

@@ -74,8 +74,10 @@ type frame struct {
 type socket struct {
 	conn    *websocket.Conn
 	writing sync.Mutex
+	ended   bool // by Discord: what the client says to that comes too late
 	session *session
 	version string
+	resumes bool // it is where sessions are to be resumed
 	sends   []time.Time
 	heard   time.Time
 }
@@ -91,6 +93,7 @@ func (c *socket) write(f frame) {
 // end closes a connection with a code.
 func (c *socket) end(code int, text string) {
 	c.writing.Lock()
+	c.ended = true
 	_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), time.Now().Add(gatewayWriteTime)) // it may be gone
 	c.writing.Unlock()
 	_ = c.conn.Close() // it may be closed
@@ -125,7 +128,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	c := &socket{conn: conn, version: r.URL.Query().Get("v"), heard: time.Now()}
+	c := &socket{conn: conn, version: r.URL.Query().Get("v"), resumes: strings.HasSuffix(r.URL.Path, "/resume/"), heard: time.Now()}
 	if c.version != "9" && c.version != "10" || r.URL.Query().Get("encoding") == "etf" {
 		c.end(CloseVersion, "Invalid API version")
 		return
@@ -166,10 +169,13 @@ func (s *Server) listen(c *socket) {
 	for {
 		_, raw, err := c.conn.ReadMessage()
 		if err != nil {
+			c.writing.Lock()
+			ended := c.ended
+			c.writing.Unlock()
 			s.mu.Lock()
 			if c.session != nil && c.session.conn == c {
 				c.session.conn = nil
-				if websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
+				if !ended && websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
 					delete(s.sessions, c.session.id)
 				}
 			}
@@ -297,6 +303,9 @@ func (s *Server) resume(c *socket, raw json.RawMessage) (int, string) {
 	case in.Seq > one.seq:
 		delete(s.sessions, in.Session)
 		return CloseSequence, "Invalid seq."
+	}
+	if !c.resumes {
+		s.faulty("resumed a session where sessions begin")
 	}
 	c.session, one.conn = one, c
 	for _, f := range one.log {
