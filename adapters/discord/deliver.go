@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/http"
+	"slices"
 	"time"
 
 	"curbside/bot"
@@ -120,23 +122,58 @@ func (d *Discord) shutOut(err error) bool {
 	return coded(err, codeNoAccess, codeNoPermission, codeUnknownChannel)
 }
 
-// seen lets those of a consult see its thread. Whoever cannot be added is named
-// in the log, and holds nobody else up.
+// seen lets those of a consult see its thread, whose it is first. Whoever cannot
+// be added is named in the log, and holds nobody else up. Only for the one who
+// asks, who sees nothing of it otherwise, it is tried until Discord has said what
+// became of it.
 func (d *Discord) seen(ctx context.Context, v bot.Delivery, ref bot.Ref) bot.Receipt {
 	if s, ok := d.threads.known(v.Handle); !ok || s.direct {
 		return delivered(ref)
 	}
 	thread, _, _ := parseReference(string(ref))
-	for _, member := range v.Members {
-		err := d.addMember(ctx, thread, member.User)
+	asks := func(m bot.Identity) bool { return v.Asker != nil && m == *v.Asker }
+	members := v.Members
+	if v.Asker != nil {
+		members = append([]bot.Identity{*v.Asker}, slices.DeleteFunc(slices.Clone(members), asks)...)
+	}
+	for _, member := range members {
+		err := d.addSoon(ctx, thread, member.User)
 		if wait, busy := busyFor(err); busy {
 			return bot.Receipt{Outcome: bot.Busy, RetryAfter: wait, Code: "busy"}
+		}
+		if unclear(err) && (asks(member) || ctx.Err() != nil) {
+			return bot.Receipt{Outcome: bot.Busy, RetryAfter: addAgain, Code: labelOf(err)}
 		}
 		if err != nil {
 			d.log.Warn("not in the thread", "consult", v.Handle, "user", member.User, "reason", labelOf(err))
 		}
 	}
 	return delivered(ref)
+}
+
+const (
+	addTime  = 3 * time.Second // for one request, so that one that hangs leaves time for the others
+	addAgain = time.Second     // when it is tried again where Discord did not say
+)
+
+// addSoon adds somebody to a thread, which does no harm twice: once more when
+// Discord did not say what became of it.
+func (d *Discord) addSoon(ctx context.Context, thread, user string) (err error) {
+	for range 2 {
+		once, cancel := context.WithTimeout(ctx, addTime)
+		err = d.addMember(once, thread, user)
+		cancel()
+		if !unclear(err) {
+			break
+		}
+	}
+	return err
+}
+
+// unclear reports whether Discord did not say what became of a request.
+func unclear(err error) bool {
+	e, ok := errors.AsType[*apiError](err)
+	return ok && !e.busy() && (e.status == 0 || e.status >= http.StatusInternalServerError)
 }
 
 func (d *Discord) updateCard(ctx context.Context, v bot.Delivery) bot.Receipt {

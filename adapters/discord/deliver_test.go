@@ -69,6 +69,50 @@ func TestAMemberWhoCannotBeAddedHoldsNobodyUp(t *testing.T) {
 	}
 }
 
+func TestWhoAsksIsAddedUntilDiscordSaysThatTheyAre(t *testing.T) {
+	for name, tc := range map[string]struct {
+		fails   string // whom Discord adds with an answer of 500
+		outcome bot.Outcome
+		adds    int // of the supervisor
+	}{
+		"who asks is tried again":                   {ana, bot.Busy, 0},
+		"a supervisor is tried twice and then left": {dana, bot.Delivered, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLab(t)
+			l.stub.refuses(func(_, path string) (int, string) {
+				if strings.HasSuffix(path, tc.fails) {
+					return http.StatusInternalServerError, ""
+				}
+				return 0, ""
+			})
+			asker := accountOf(ana)
+			d := deliveryOf(dialog.PostCard, 0, 1, view("the card"))
+			d.Members, d.Asker = []bot.Identity{accountOf(dana), asker}, &asker
+			r := l.Deliver(t.Context(), d)
+			at := l.stub.one(http.MethodPost, "channels/"+channelID+"/threads")
+			adds := l.stub.all(http.MethodPut, "channels/")
+			if r.Outcome != tc.outcome || !strings.HasSuffix(adds[0].path, ana) {
+				t.Errorf("got %+v after %d tries to add, the first with %s of the thread %s", r, len(adds), adds[0].path, at.raw)
+			}
+			supervisor := 0
+			for _, add := range adds {
+				if strings.HasSuffix(add.path, dana) {
+					supervisor++
+				}
+			}
+			if supervisor != tc.adds {
+				t.Errorf("the supervisor was tried %d times, want %d", supervisor, tc.adds)
+			}
+			l.stub.refuses(nil)
+			again := l.Deliver(t.Context(), d)
+			if again.Outcome != bot.Delivered || len(l.stub.all(http.MethodPost, "channels/"+channelID+"/threads")) != 1 {
+				t.Errorf("tried again it is %+v", again)
+			}
+		})
+	}
+}
+
 func TestWhereTheChannelTakesNoConsultTheCardGoesToTheClinician(t *testing.T) {
 	l := newLab(t)
 	l.stub.refuses(func(_, path string) (int, string) {
