@@ -160,7 +160,8 @@ func (a *aftermath) keepsPromises() {
 			a.pressedAgain(p)
 		default:
 			lost++
-			a.t.Errorf("%s was told at version %d that %q was taken; kept is version %d without it", p.who, p.version, p.press.String(), rec.Consult.Version)
+			a.t.Errorf("%s was told at version %d that %q was taken; kept is version %d without it. The processes say:\n%s",
+				p.who, p.version, p.press.String(), rec.Consult.Version, a.saidOf(p.handle))
 		}
 	}
 	a.tally["presses promised"] = len(a.promises)

@@ -2,7 +2,6 @@ package slackfake
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -43,15 +42,4 @@ func (c *Client) Tamper(at Where, value string) (Outcome, error) {
 		}
 	}
 	return Outcome{}, fmt.Errorf("a button of %s: %w", at.ts, ErrNotThere)
-}
-
-// Restart starts somebody's client anew as far as a message goes: what they have
-// chosen there and the app has not kept does not stand there any more. Slack does
-// not document it.
-func (c *Client) Restart(at Where) {
-	c.s.mu.Lock()
-	defer c.s.mu.Unlock()
-	if m := c.s.find(at.channel, at.ts); m != nil {
-		maps.DeleteFunc(c.s.typed, func(e elementAt, _ entry) bool { return e.surface == m.surface() && e.user == c.user })
-	}
 }
