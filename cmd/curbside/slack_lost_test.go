@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -28,28 +29,19 @@ func TestAnAnswerOnSlackThatWasLostCanBeGivenAgain(t *testing.T) {
 		again := lostAnswers[what]
 		p := newSlackPractice(t, slackSetup{mode: mode, replicas: 1, keepLost: again != completes})
 		p.onSlack()
-		p.kill(p.replicas[0])
-		p.until("Slack knows that nobody is there", func() bool { return p.fake.Sockets() == 0 })
-		dies := p.start() // knows nobody yet, and asks Slack who presses before anything is kept
-		held := p.fake.Hold(false, func(c slackfake.Call) bool {
-			return c.Method == "users.info" && strings.Contains(c.Args, slackDana)
-		})
+		p.settles()
 		client := p.fake.As(slackDana)
 		spot, ok := client.Find(completes, "", nil)
 		if !ok {
 			t.Fatal("the last answer cannot be given")
 		}
-		pressed := make(chan slackfake.Outcome, 1)
-		go func() {
-			out, _ := client.Do(spot, completes)
-			pressed <- out
-		}()
-		p.until("the answer has come in", held.IsMet)
+		dies := p.replicas[0]
+		dies.stop(t) // so that it is sent the answer and keeps nothing
+		if out, err := client.Do(spot, completes); err != nil || out.Notice == "" {
+			t.Errorf("nobody took the answer, and Slack says %+v, %v", out, err)
+		}
 		p.kill(dies)
 		p.until("Slack knows that nobody is there", func() bool { return p.fake.Sockets() == 0 })
-		if out := <-pressed; out.Notice == "" {
-			t.Error("nobody took the answer, and Slack does not say so")
-		}
 		if p.applied(7) != nil {
 			t.Error("the answer was kept")
 		}
@@ -64,6 +56,18 @@ func TestAnAnswerOnSlackThatWasLostCanBeGivenAgain(t *testing.T) {
 		p.until("Sam is paged", func() bool { return p.pages(slackSam) == 1 && p.mentions(slackSam) == 1 })
 		p.holdsItsPromises(t)
 	})
+}
+
+// stop makes a process stand still, and waits until all of it does.
+func (r *replica) stop(t *testing.T) {
+	t.Helper()
+	var status syscall.WaitStatus
+	if err := r.process.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := syscall.Wait4(r.process.Process.Pid, &status, syscall.WUNTRACED, nil); err != nil || !status.Stopped() {
+		t.Fatalf("the process does not stand still: %v, %v", status, err)
+	}
 }
 
 func TestACardThatSlackDidNotTakeComesWhenSlackWorksAgain(t *testing.T) {

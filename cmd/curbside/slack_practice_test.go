@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,9 @@ import (
 	"time"
 
 	"curbside/adapters/slack/slackfake"
+	"curbside/bot"
+	"curbside/bot/outbox"
+	"curbside/bot/store"
 	"curbside/bot/store/redistest"
 )
 
@@ -217,6 +221,20 @@ func (p *slackPractice) until(what string, holds func() bool) {
 				p.screen(slackDana), strings.Join(p.fake.As(slackDana).Labels(), "; "))
 		}
 	}
+}
+
+// settles waits until everything is delivered that was committed.
+func (p *slackPractice) settles() {
+	p.t.Helper()
+	kept, err := store.New(store.Options{Client: p.server.Client(p.t), Sealer: store.Unencrypted()})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	looking := outbox.New(outbox.Parts{Store: kept, Clock: bot.ClockFunc(time.Now), Log: slog.New(slog.DiscardHandler)})
+	p.until("everything is delivered", func() bool {
+		settled, err := looking.Settled(p.t.Context())
+		return err == nil && settled
+	})
 }
 
 // screen is everything that somebody sees, in one line.
