@@ -20,9 +20,13 @@ func (d *Discord) direct(ctx context.Context, user string) (string, error) {
 		method: http.MethodPost, path: "users/@me/channels", out: &made,
 		body: map[string]string{"recipient_id": user},
 	})
+	id := ""
+	if err == nil {
+		id, err = given(made.ID)
+	}
 	if err != nil {
 		return "", fmt.Errorf("open direct messages: %w", err)
 	}
-	d.directs.put(user, made.ID)
-	return made.ID, nil
+	d.directs.put(user, id)
+	return id, nil
 }

@@ -35,10 +35,22 @@ func (d *Discord) post(ctx context.Context, channel string, m message, once stri
 			err = d.api.do(ctx, send)
 		}
 	}
+	if err == nil {
+		id, err = given(made.ID)
+	}
 	if err != nil {
 		return "", fmt.Errorf("post: %w", err)
 	}
-	return made.ID, nil
+	return id, nil
+}
+
+// given is an id that Discord has answered with. It is kept, so nothing else is
+// taken for one; what else is answered leaves open what became of the request.
+func given(id string) (string, error) {
+	if !number.MatchString(id) {
+		return "", &apiError{}
+	}
+	return id, nil
 }
 
 // edit replaces a message.

@@ -73,7 +73,7 @@ func (d *Discord) findThread(ctx context.Context, handle string) (string, error)
 	}
 	for _, t := range open.Threads {
 		if t.Name == handle && t.ParentID == d.options.Channel && t.Type == channelPrivateThread {
-			return t.ID, nil
+			return given(t.ID)
 		}
 	}
 	return "", nil
@@ -99,11 +99,15 @@ func (d *Discord) openThread(ctx context.Context, handle string) (string, error)
 			Archive   int    `json:"auto_archive_duration"`
 		}{shortened(handle, maxThreadName), channelPrivateThread, false, archiveAfter},
 	})
+	id := ""
+	if err == nil {
+		id, err = given(made.ID)
+	}
 	if err != nil {
 		return "", fmt.Errorf("make a thread: %w", err)
 	}
-	d.threads.put(handle, spot{channel: made.ID})
-	return made.ID, nil
+	d.threads.put(handle, spot{channel: id})
+	return id, nil
 }
 
 // addMember lets somebody see a thread.

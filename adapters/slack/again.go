@@ -54,7 +54,8 @@ func (s *Slack) arrived(ctx context.Context, d bot.Delivery) (bot.Ref, bool) {
 		return "", false
 	}
 	last := im.Latest
-	if last.User != me || last.Text != escape(pageText(d)) || !recent(last.Timestamp) || !later(last.Timestamp, d.Older) {
+	if last.User != me || last.Text != escape(pageText(d)) || !recent(last.Timestamp) || !later(last.Timestamp, d.Older) ||
+		!slackID.MatchString(im.ID) || !stamp.MatchString(last.Timestamp) {
 		return "", false
 	}
 	s.options.Log.Info("page had arrived", "consult", d.Handle, "effect", d.ID)

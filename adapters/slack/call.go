@@ -35,6 +35,9 @@ type fault struct {
 	doubt  bool          // it may have been done
 }
 
+// errGarbled says that Slack's answer names no place where anything could be.
+var errGarbled = &fault{method: "answer", code: "garbled", doubt: true}
+
 func (f *fault) Error() string { return "slack " + f.method + ": " + f.code }
 
 var codeWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,60}$`)

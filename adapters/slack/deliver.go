@@ -301,7 +301,7 @@ func (s *Slack) mention(ctx context.Context, channel, thread, line string) (post
 	err = s.callAt(ctx, "chat.postMessage", "chat.postMessage "+channel, func(ctx context.Context) error {
 		at, ts, err := s.api.PostMessageContext(ctx, channel, slackapi.MsgOptionText(line, false), slackapi.MsgOptionTS(thread),
 			slackapi.MsgOptionDisableLinkUnfurl(), slackapi.MsgOptionDisableMediaUnfurl())
-		posted = ref(at, ts)
+		posted, err = placed(at, ts, err)
 		return err
 	})
 	return posted, err
@@ -336,6 +336,9 @@ func (s *Slack) upload(ctx context.Context, channel, thread string, f dialog.Fil
 			Reader: bytes.NewReader(f.Content), FileSize: len(f.Content), Filename: f.Name, Title: f.Title,
 			Channel: channel, ThreadTimestamp: thread,
 		})
+		if err == nil && !slackID.MatchString(summary.ID) {
+			err = errGarbled
+		}
 		if err == nil {
 			id = summary.ID
 		}

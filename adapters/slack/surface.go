@@ -46,6 +46,19 @@ type message struct {
 // ref names a message: a channel and its time stamp there.
 func ref(channel, ts string) bot.Ref { return bot.Ref(channel + "/" + ts) }
 
+// placed is the reference to what Slack says that it has posted. It is kept, so
+// nothing but ids is taken for one; what else is answered leaves in doubt whether
+// anything was posted.
+func placed(channel, ts string, err error) (bot.Ref, error) {
+	if err == nil && (!slackID.MatchString(channel) || !stamp.MatchString(ts)) {
+		err = errGarbled
+	}
+	if err != nil {
+		return "", err
+	}
+	return ref(channel, ts), nil
+}
+
 // split returns the channel and the time stamp of a reference.
 func split(r bot.Ref) (channel, ts string) {
 	channel, ts, _ = strings.Cut(string(r), "/")
@@ -140,7 +153,7 @@ func (s *Slack) post(ctx context.Context, channel, thread string, m message) (bo
 	var posted bot.Ref
 	err := s.callAt(ctx, "chat.postMessage", "chat.postMessage "+channel, func(ctx context.Context) error {
 		at, ts, err := s.api.PostMessageContext(ctx, channel, m.options(options...)...)
-		posted = ref(at, ts)
+		posted, err = placed(at, ts, err)
 		return err
 	})
 	return posted, err
@@ -184,6 +197,9 @@ func (s *Slack) direct(ctx context.Context, user string) (string, error) {
 	var channel string
 	err := s.call(ctx, "conversations.open", func(ctx context.Context) error {
 		opened, _, _, err := s.api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{Users: []string{user}})
+		if err == nil && !slackID.MatchString(opened.ID) {
+			err = errGarbled
+		}
 		if err == nil {
 			channel = opened.ID
 		}
