@@ -100,8 +100,9 @@ func (s *fakeScene) account(person string) string { return s.client.account(pers
 // open types the command, and again when no card comes of it for a while.
 func (s *fakeScene) open(who string, known map[string]bool) (handle string, ok bool) {
 	var last time.Time
-	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for begun := time.Now(); s.patient(begun, chaosPatience); time.Sleep(10 * time.Millisecond) {
 		if handle, ok := s.world.newCard(who, known); ok {
+			s.took(begun)
 			return handle, true
 		}
 		if time.Since(last) < 8*time.Second {
@@ -311,7 +312,7 @@ func onFakes(t *testing.T, slackMode, discordMode string) (h *house, server *red
 	t.Helper()
 	server = redistest.StartTCP(t)
 	h = emptyHouse(t, drawnSeed(), 2*time.Second)
-	h.people = min(*chaosConsults, chaosClinicians)
+	h.people, h.settles = min(*chaosConsults, 40), true
 	onSlack, onDiscord := h.newSlackScene(), h.newDiscordScene()
 	h.scenes = []scene{onSlack.fakeScene, onDiscord.fakeScene}
 	for i, skew := range []time.Duration{0, 1500 * time.Millisecond, -1500 * time.Millisecond} {

@@ -123,13 +123,17 @@ func (h *house) breakThings(seed uint64, rest time.Duration, faults []fault, sto
 	}
 }
 
+// lastFaults is how long things break once the last consult is begun, in a house
+// that settles.
+const lastFaults = 10 * time.Second
+
 // stand lets people work in a house while it is broken in every way that kinds
 // name, and returns when all of them are done and everything is mended.
 func (h *house) stand(consults int, mischief float64, rest time.Duration, kinds ...[]fault) {
 	h.ready()
 	h.world.behave(mischief)
 	stop := make(chan struct{})
-	var breaking, asking sync.WaitGroup
+	var breaking, asking, begun sync.WaitGroup
 	for i, faults := range kinds {
 		breaking.Go(func() { h.breakThings(uint64(i), rest, faults, stop) })
 	}
@@ -139,10 +143,27 @@ func (h *house) stand(consults int, mischief float64, rest time.Duration, kinds 
 		if i < consults%people {
 			each++
 		}
-		asking.Go(func() { h.clinician(fmt.Sprintf("c%d", i), each, h.scenes[i%len(h.scenes)]) })
+		begun.Add(1)
+		asking.Go(func() { h.clinician(fmt.Sprintf("c%d", i), each, h.scenes[i%len(h.scenes)], sync.OnceFunc(begun.Done)) })
 	}
-	asking.Wait()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		asking.Wait()
+	}()
+	if begun.Wait(); h.settles {
+		select {
+		case <-done:
+		case <-time.After(lastFaults):
+		}
+	} else {
+		<-done
+	}
 	close(stop)
 	breaking.Wait()
 	h.world.behave(0)
+	h.mu.Lock()
+	h.whole = time.Now()
+	h.mu.Unlock()
+	<-done
 }

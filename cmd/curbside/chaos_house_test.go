@@ -31,6 +31,7 @@ type house struct {
 	step     time.Duration // how long a step of the chain waits
 	replicas []*chaosReplica
 	far      string                     // where the replicas find the recording platform; "" without one
+	settles  bool                       // faults end before the last consults do: see [house.patient]
 	people   int                        // how many ask; each has one consult open at a time
 	scenes   []scene                    // where they ask, one after the other
 	known    map[string]map[string]bool // the consults of each clinician, by handle
@@ -46,6 +47,7 @@ type house struct {
 	signing  map[string][]porcupine.Operation // by consult
 	doubted  map[string]bool                  // by consult and person: a decision of theirs was not answered
 	tally    map[string]int
+	whole    time.Time        // since when nothing is broken any more
 	at       map[string]scene // where a consult is, by handle
 	waits    []time.Duration  // from an answer that calls somebody until they were paged
 	// failovers are how long a replica of Redis took until it was the master.

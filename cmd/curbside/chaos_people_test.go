@@ -17,8 +17,23 @@ type promise struct {
 	version uint64
 }
 
-// chaosPatience is how long people try the same thing before the test gives up.
+// chaosPatience is how long people try the same thing before the test gives up;
+// in a house that settles, from when all is whole again.
 const chaosPatience = 60 * time.Second
+
+// patient reports whether people who began to try something go on.
+func (h *house) patient(begun time.Time, most time.Duration) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return time.Since(begun) < most || h.settles && (h.whole.IsZero() || time.Since(h.whole) < chaosPatience)
+}
+
+// took counts what took people very long.
+func (h *house) took(since time.Time) {
+	if time.Since(since) > chaosPatience {
+		h.count("steps that took longer than a minute")
+	}
+}
 
 // denied notes that somebody was told that nothing was saved.
 func (h *house) denied(handle, who, encoded string) {
@@ -39,9 +54,10 @@ func (h *house) promised(p promise) {
 // do presses what has a label on somebody's surface until the sign shows there.
 func (h *house) do(handle, who, whose, label string, sign func(face) bool) bool {
 	var last time.Time
-	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for begun := time.Now(); h.patient(begun, chaosPatience); time.Sleep(5 * time.Millisecond) {
 		now := h.on(handle, whose)
 		if sign(now) {
+			h.took(begun)
 			return true
 		}
 		if encoded, can := now.Can[label]; can && time.Since(last) > 200*time.Millisecond {
@@ -83,9 +99,10 @@ var toTheSignOff = []string{
 // that what was lost meanwhile is done again.
 func (h *house) does(handle, who string, labels []string, sign func(face) bool) bool {
 	var last time.Time
-	for deadline := time.Now().Add(2 * chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for begun := time.Now(); h.patient(begun, 2*chaosPatience); time.Sleep(5 * time.Millisecond) {
 		now := h.on(handle, "")
 		if sign(now) {
+			h.took(begun)
 			return true
 		}
 		for _, label := range slices.Backward(labels) {
@@ -108,9 +125,10 @@ const (
 	withMe = "I am with the clinician"
 )
 
-// clinician asks one consult after the other, in one of the scenes each, as long
-// as there is time.
-func (h *house) clinician(who string, consults int, in scene) {
+// clinician asks one consult after the other in a scene, as long as there is time,
+// and says when the last one is begun.
+func (h *house) clinician(who string, consults int, in scene, last func()) {
+	defer last()
 	h.mu.Lock()
 	known := h.known[who]
 	if known == nil {
@@ -118,7 +136,7 @@ func (h *house) clinician(who string, consults int, in scene) {
 		h.known[who] = known
 	}
 	h.mu.Unlock()
-	for range consults {
+	for i := range consults {
 		if time.Since(h.began) > *chaosTime {
 			h.count("consults for which there was no time")
 			continue
@@ -129,6 +147,9 @@ func (h *house) clinician(who string, consults int, in scene) {
 		}
 		known[handle] = true
 		h.count("consults")
+		if i == consults-1 {
+			last()
+		}
 		if !h.waitCard(handle) {
 			h.t.Errorf("%s: its card never came", handle)
 			continue
@@ -148,8 +169,9 @@ func (h *house) clinician(who string, consults int, in scene) {
 
 // waitCard waits until the card stands in its thread.
 func (h *house) waitCard(handle string) bool {
-	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for begun := time.Now(); h.patient(begun, chaosPatience); time.Sleep(5 * time.Millisecond) {
 		if h.on(handle, "").Text != "" {
+			h.took(begun)
 			return true
 		}
 	}

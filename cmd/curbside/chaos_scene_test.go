@@ -61,7 +61,7 @@ func (h *house) sceneOf(handle string) scene {
 func (h *house) open(in scene, who string, known map[string]bool) (handle string, ok bool) {
 	handle, ok = in.open(who, known)
 	if !ok {
-		h.t.Errorf("%s could not open a consult", who)
+		h.t.Errorf("%s could not open a consult. The processes say:\n%s", who, h.saidOf(" actor="+who+" "))
 		return "", false
 	}
 	h.mu.Lock()

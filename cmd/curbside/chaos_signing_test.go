@@ -47,7 +47,7 @@ var oneSignOff = porcupine.Model{
 // decide presses a decision until it stands, whoever made it.
 func (h *house) decide(handle, who string, what dialog.Action) {
 	in := h.sceneOf(handle)
-	for deadline := time.Now().Add(chaosPatience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for begun := time.Now(); h.patient(begun, chaosPatience); time.Sleep(100 * time.Millisecond) {
 		now := in.on(handle, who)
 		if encoded, asked := now.Can[seenIt]; asked {
 			if press, err := dialog.ParsePress(encoded); err == nil && press.Args[0] == "2" {
@@ -60,6 +60,7 @@ func (h *house) decide(handle, who string, what dialog.Action) {
 			over = t.taken || t.stands != ""
 		}
 		if over {
+			h.took(begun)
 			return
 		}
 	}

@@ -56,7 +56,7 @@ func TestNothingIsLostOnFakesWhateverBreaks(t *testing.T) {
 		t.Run(way.name, func(t *testing.T) {
 			t.Parallel()
 			h, server, lines := onFakes(t, way.slack, way.discord)
-			h.stand(max(4, *chaosConsults/2), 0.05, 4*time.Second, processFaults(), serverFaults(server), lineFaults(lines))
+			h.stand(max(4, *chaosConsults/2), 0.04, 5*time.Second, processFaults(), serverFaults(server), lineFaults(lines))
 			a := h.aftermath(server.Client(t))
 			a.holds()
 			a.report()
