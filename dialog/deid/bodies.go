@@ -7,12 +7,18 @@ import "curbside/dialog/deid/internal/lexicon"
 // "works at" or "goes to" is a body unless everybody has one.
 func (d *doc) bodies() {
 	for i := 0; i < len(d.t); i++ {
+		if d.t[i].form == mark {
+			continue
+		}
 		d.saint(i)
 		d.landmark(i)
 		d.structure(i)
 		d.ward(i)
 	}
 	for i := 0; i < len(d.t); i++ {
+		if d.t[i].form == mark {
+			continue
+		}
 		d.bodyOf(i)
 		d.denomination(i)
 		d.dedicated(i)
@@ -30,6 +36,9 @@ func (d *doc) bodies() {
 		d.congregation(i)
 	}
 	for i := range d.t {
+		if d.t[i].form != word {
+			continue
+		}
 		d.haunt(i)
 		d.plainEmployer(i)
 		d.onStreet(i)
@@ -61,7 +70,7 @@ func (d *doc) bodyOf(i int) {
 
 // denomination finds congregations by number: "second baptist".
 func (d *doc) denomination(i int) {
-	if d.is(i, "first", "second", "third", "fourth", "1st", "2nd") && d.is(i+1, "baptist", "lutheran", "methodist", "presbyterian", "united", "christian", "congregational", "unitarian", "assembly", "episcopal", "reformed", "nazarene", "missionary", "ame", "church") && d.at(i+1).gap == ' ' {
+	if numberedChurches.has(d.t[i].text) && d.is(i+1, "baptist", "lutheran", "methodist", "presbyterian", "united", "christian", "congregational", "unitarian", "assembly", "episcopal", "reformed", "nazarene", "missionary", "ame", "church") && d.at(i+1).gap == ' ' {
 		end := i + 2
 		for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
 			end++
@@ -77,14 +86,8 @@ func (d *doc) dedicated(i int) {
 	if d.t[i].form == word && d.t[i].hit == "" {
 		end = d.phrase(i, lexicon.Congregation)
 	}
-	if end == 0 && d.is(i, "church", "temple", "congregation", "cathedral", "chapel", "house") && d.is(i+1, "of") && d.t[i].casing != lower == d.cased {
-		end = i + 1
-	}
-	if end == 0 && d.is(i, "church", "temple", "cathedral", "chapel", "tabernacle", "hospice", "carmel", "monastery", "convent", "abbey", "ministries", "fellowship") && d.is(i+1, "of") && d.is(i+2, "the", "our", "st", "saint", "all") {
-		end = i + 1
-	}
-	if d.is(i, "university", "univ", "college", "bank", "institute", "academy") && d.is(i+1, "of") && d.at(i+2).form == word && (d.has(i+2, lexicon.Region) || d.isHit(i+2) || d.at(i+2).casing == initial) {
-		end = i + 3
+	if end == 0 && d.is(i+1, "of") {
+		end = d.dedicatedTo(i)
 	}
 	if end == 0 || d.is(i, "new", "living", "good") && d.t[i].casing == lower && d.cased && !d.has(end, lexicon.Body) && !d.is(i-1, "at", "from", "by", "to", "attends", "joined", "near", "called") {
 		return
@@ -102,6 +105,22 @@ func (d *doc) dedicated(i int) {
 		end++
 	}
 	d.hit(i, end, Organization)
+}
+
+// dedicatedTo returns the end of "church" or "university of", before what it is
+// called; 0 for none.
+func (d *doc) dedicatedTo(i int) int {
+	end := 0
+	if d.is(i, "church", "temple", "congregation", "cathedral", "chapel", "house") && d.t[i].casing != lower == d.cased {
+		end = i + 1
+	}
+	if end == 0 && d.is(i, "church", "temple", "cathedral", "chapel", "tabernacle", "hospice", "carmel", "monastery", "convent", "abbey", "ministries", "fellowship") && d.is(i+2, "the", "our", "st", "saint", "all") {
+		end = i + 1
+	}
+	if d.is(i, "university", "univ", "college", "bank", "institute", "academy") && d.at(i+2).form == word && (d.has(i+2, lexicon.Region) || d.isHit(i+2) || d.at(i+2).casing == initial) {
+		end = i + 3
+	}
+	return end
 }
 
 // bodyWithName joins a hit to the noun of its kind: Mercy + General Hospital.
@@ -144,7 +163,7 @@ func (d *doc) bodyWithName(i int) {
 // innAt joins what a house is called by to the name it stands at: "the Inn at
 // Perry Cabin", "The Residences on Main".
 func (d *doc) innAt(i int) {
-	if d.cased && d.is(i, "at", "on", "of") && d.t[i].hit == "" && d.isHit(i+1) && d.at(i+1).casing != lower && d.at(i+1).gap == ' ' && houses.has(d.at(i-1).text) && d.at(i-1).casing == initial && (!d.at(i-1).opens || d.is(i-2, "the")) {
+	if d.cased && d.isHit(i+1) && d.t[i].hit == "" && d.is(i, "at", "on", "of") && d.at(i+1).casing != lower && d.at(i+1).gap == ' ' && houses.has(d.at(i-1).text) && d.at(i-1).casing == initial && (!d.at(i-1).opens || d.is(i-2, "the")) {
 		d.take(i-1, i+1, &d.t[i+1])
 	}
 }
@@ -221,7 +240,7 @@ func (d *doc) bodySmall(i int) {
 
 // congregation finds "hope lutheran": a name before a denomination.
 func (d *doc) congregation(i int) {
-	if !d.is(i, "baptist", "lutheran", "methodist", "presbyterian", "episcopal", "catholic", "adventist", "pentecostal", "unitarian", "nazarene") || d.t[i].gap != ' ' {
+	if !churchKinds.has(d.t[i].text) || d.t[i].gap != ' ' {
 		return
 	}
 	p := d.at(i - 1)
@@ -270,3 +289,9 @@ hospital church`)
 // commonTails nouns of bodies that follow a possessive as often.
 var commonTails = wordsOf(`house home homes group works camp post news journal diary notes brothers department unit plant base times united trust health medical
 recovery park high company radio store bank market school church clinic hospital college bar club gym nation band tribe county parish`)
+
+// numberedChurches go before the denomination of a church.
+var numberedChurches = wordsOf("first second third fourth 1st 2nd")
+
+// churchKinds are the denominations behind the name of a church.
+var churchKinds = wordsOf("baptist lutheran methodist presbyterian episcopal catholic adventist pentecostal unitarian nazarene")

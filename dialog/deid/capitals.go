@@ -200,6 +200,9 @@ func (d *doc) dayHere(i int) bool {
 // shortName reports names that are words of grammar: "told An about it".
 func (d *doc) shortName(i int) bool {
 	t, next := &d.t[i], d.at(i+1)
+	if len(t.text) != 2 {
+		return false
+	}
 	switch {
 	case d.is(i, "ha", "ho"):
 		return !d.is(i-1, "ha", "ho") && !d.is(i+1, "ha", "ho")

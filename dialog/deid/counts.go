@@ -72,7 +72,7 @@ func (d *doc) clinicalCode(i, end int) bool {
 	if figures(s) && len(s) == 5 && s >= "90785" && s <= "90899" && d.is(i-1, "(") && !d.has(i-2, lexicon.Place|lexicon.Region) {
 		return true // (90846)
 	}
-	near := d.near(i, end, "icd", "icd10", "dsm", "dx", "cpt", "code", "codes", "billed", "billing", "bill", "diagnosis", "diagnosed", "dxs", "hcpcs", "modifier", "rule", "ddx")
+	near := d.near(i, end, codeWords)
 	if len(n) >= 3 && len(n) <= 7 && n[0] >= 'a' && n[0] <= 'z' && figure(n[1]) && figure(n[2]) {
 		dot := strings.IndexByte(s, '.')
 		return dot == 3 && strings.Count(s, ".") == 1 && len(n) <= 7 || near && end == i+1 && len(n) <= 4
@@ -84,14 +84,17 @@ func (d *doc) clinicalCode(i, end int) bool {
 }
 
 // near reports whether one of the words stands within three tokens.
-func (d *doc) near(i, end int, words ...string) bool {
+func (d *doc) near(i, end int, words *vocabulary) bool {
 	for k := max(0, i-4); k < min(len(d.t), end+3); k++ {
-		if (k < i || k >= end) && d.is(k, words...) {
+		if (k < i || k >= end) && words.has(d.t[k].text) {
 			return true
 		}
 	}
 	return false
 }
+
+// codeWords stand beside the codes of diagnoses and procedures.
+var codeWords = wordsOf("icd icd10 dsm dx cpt code codes billed billing bill diagnosis diagnosed dxs hcpcs modifier rule ddx")
 
 // clock reports times of day.
 func (d *doc) clock(i, end int) bool {

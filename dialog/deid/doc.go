@@ -130,7 +130,7 @@ func (d *doc) is(i int, texts ...string) bool {
 		text = d.t[i].text
 	}
 	for _, s := range texts {
-		if s[0] == text[0] && s == text { // most differ in the first letter
+		if len(s) == len(text) && s[0] == text[0] && s == text { // most differ in length or the first letter
 			return true
 		}
 	}

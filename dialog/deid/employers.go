@@ -14,10 +14,10 @@ func (d *doc) bodyAfterVerb(i int) {
 	if d.t[i].form != word {
 		return
 	}
-	if d.is(i+1, "at", "to", "from", "by") && careVerbs.has(d.at(i).text) && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
+	if careVerbs.has(d.t[i].text) && d.is(i+1, "at", "to", "from", "by") && (d.is(i+1, "at") || d.is(i+1, "to") && d.is(i, "sent", "brought", "taken", "transported", "rushed") || d.is(i+1, "from", "by") && d.is(i, "discharged", "referred", "transferred", "released", "seen", "evaluated")) {
 		d.bareClinic(i + 2)
 	}
-	if d.is(i+1, "at", "from", "by") && d.is(i, "boss", "manager", "coworker", "coworkers", "supervisor", "shift", "job", "hired", "fired", "employee", "cashier", "shifts", "position", "barista", "server") {
+	if employed.has(d.t[i].text) && d.is(i+1, "at", "from", "by") {
 		d.bareEmployer(i + 2)
 	}
 	d.playsFor(i)
@@ -193,7 +193,7 @@ var manyHold = wordsOf("nurse manager cook cashier aide assistant teacher counse
 // nurse at Mercy General".
 func (d *doc) jobs() {
 	for i := 1; i < len(d.t); i++ {
-		if !d.is(i, "at", "for", "of", "with", "on", "from") || d.is(i, "from") && !d.has(i-1, lexicon.Post1|lexicon.Post2) || d.t[i].hit != "" || d.t[i].gap != ' ' {
+		if d.t[i].hit != "" || !beforeBody.has(d.t[i].text) || d.is(i, "from") && !d.has(i-1, lexicon.Post1|lexicon.Post2) || d.t[i].hit != "" || d.t[i].gap != ' ' {
 			continue
 		}
 		k := i + 1
@@ -259,3 +259,9 @@ customer participant intern`)
 // jobModifiers narrow a job.
 var jobModifiers = wordsOf(`head night charge lead chief assistant senior junior store shift school youth music math gym science english line pastry front desk floor
 general team vice associate`)
+
+// employed go before "at" and an employer.
+var employed = wordsOf("boss manager coworker coworkers supervisor shift job hired fired employee cashier shifts position barista server")
+
+// beforeBody stand between a job and where it is held.
+var beforeBody = wordsOf("at for of with on from")

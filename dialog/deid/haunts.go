@@ -34,20 +34,20 @@ func (d *doc) haunt(i int) {
 
 // leadsToHaunt reports a word behind which people are somewhere.
 func (d *doc) leadsToHaunt(i int) bool {
-	switch {
-	case d.is(i, "at"):
+	switch d.t[i].text {
+	case "at":
 		return !d.directed(i)
-	case d.is(i, "near", "outside", "beside", "opposite"):
+	case "near", "outside", "beside", "opposite":
 		return d.is(i+1, "the") || d.happened(i-1, 3)
-	case d.is(i, "inside", "behind", "from", "leaving"):
+	case "inside", "behind", "from", "leaving":
 		return d.happened(i-1, 3)
-	case d.is(i, "down", "up", "into"):
+	case "down", "up", "into":
 		return d.is(i-1, "burn", "burned", "burning", "shoot", "shot", "blow", "blew", "break", "broke", "breaking", "drove", "crashed", "crash", "rammed")
-	case d.is(i, "rob", "robbed", "bomb", "torch", "torched", "vandalized", "managed", "manages"):
+	case "rob", "robbed", "bomb", "torch", "torched", "vandalized", "managed", "manages":
 		return d.is(i+1, "the")
-	case d.is(i, "of"):
+	case "of":
 		return d.is(i-1, "out", "front") && d.happened(i-2, 3)
-	case d.is(i, "to"):
+	case "to":
 		return wentTo.has(d.at(i-1).text) || d.is(i-1, "him", "her", "them", "me", "back", "over", "up", "admitted", "brought") && wentTo.has(d.at(i-2).text)
 	}
 	return false

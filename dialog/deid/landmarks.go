@@ -4,7 +4,7 @@ import "curbside/dialog/deid/internal/lexicon"
 
 // saint takes in what goes before many names of places: St., Mt., Ft., San.
 func (d *doc) saint(i int) {
-	if n := d.at(i + 1); d.is(i, "fort", "mount", "cape") && d.t[i].hit == "" && n.form == word && n.gap == ' ' && n.hit == "" && n.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0 && d.is(i-1, "at", "of", "from", "to", "in", "near", "on", "outside") && !d.verbForm(i+1) {
+	if n := d.at(i + 1); d.t[i].hit == "" && d.is(i, "fort", "mount", "cape") && n.form == word && n.gap == ' ' && n.hit == "" && n.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0 && d.is(i-1, "at", "of", "from", "to", "in", "near", "on", "outside") && !d.verbForm(i+1) {
 		d.hit(i, i+2, Place) // out of fort drum
 		return
 	}
@@ -62,7 +62,7 @@ var wards = wordsOf("wing unit ward pavilion cottage pod cellblock bunkhouse ann
 // structure finds bridges and dams by name where capitals do not tell: "near
 // the ambassador bridge".
 func (d *doc) structure(i int) {
-	if !d.is(i, "bridge", "skyway", "viaduct", "dam", "pier", "lighthouse", "speedway", "coliseum", "arena", "stadium", "fairgrounds") || d.t[i].gap != ' ' {
+	if !structures.has(d.t[i].text) || d.t[i].gap != ' ' {
 		return
 	}
 	p := d.at(i - 1)
@@ -74,6 +74,9 @@ func (d *doc) structure(i int) {
 		d.hit(i-1, i+1, Place)
 	}
 }
+
+// structures are found behind any word that is no plain one.
+var structures = wordsOf("bridge skyway viaduct dam pier lighthouse speedway coliseum arena stadium fairgrounds")
 
 // plainBridges say what kind of bridge it is.
 var plainBridges = wordsOf(`railroad train foot suspension highway covered old new high local nearby city river freeway railway land closest big tall same nearest

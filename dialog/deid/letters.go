@@ -72,6 +72,9 @@ var sections = wordsOf("s o a p d r i b q")
 // Tr!sta, or cut in two by a mark: Can.dace.
 func (d *doc) obfuscated(i int) bool {
 	t := &d.t[i]
+	if !d.glued(i) && !d.glued(i+1) {
+		return false
+	}
 	if d.is(i-1, "$", "@", "*", "!", "%", "^", "€", "£") && d.glued(i) && !d.is(i-1, "*", "!") {
 		return !d.is(i-1, "@") || d.glued(i-1) && d.at(i-2).form == word
 	}
@@ -106,6 +109,9 @@ func (d *doc) plain(i int) bool {
 
 // swear reports a part of a word that is starred out and no name.
 func (d *doc) swear(i int) bool {
+	if !(d.glued(i) && d.is(i-1, "*")) && !(d.glued(i+1) && d.is(i+1, "*")) {
+		return false
+	}
 	from := i
 	for from > max(0, i-6) && d.glued(from) && (d.is(from-1, "*") || d.at(from-1).form == word) {
 		from--

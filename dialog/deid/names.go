@@ -6,7 +6,7 @@ import "curbside/dialog/deid/internal/lexicon"
 // the lists say of it: "named Bear", "Dr. Long".
 func (d *doc) cuedName(i int) bool {
 	t := &d.t[i]
-	if d.is(i, "mr", "mrs", "ms", "mx", "dr") {
+	if len(t.text) <= 3 && d.is(i, "mr", "mrs", "ms", "mx", "dr") {
 		return false // what is behind it is the name
 	}
 	if len(t.text) <= 3 && (d.is(i-1, "initials") || d.is(i-1, "are", "is", ":", "=") && d.is(i-2, "initials")) && !d.is(i, "are", "is", "and", "of", "on", "in", "for", "or", "not", "at", "to") {
@@ -18,14 +18,14 @@ func (d *doc) cuedName(i int) bool {
 	if d.titled(i) || d.isHit(i-1) && t.gap == ' ' && d.is(i-1, "lil", "big", "lady", "king", "queen", "mama", "papa", "tio") && !t.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets) {
 		return true
 	}
-	if d.is(i-1, "named", "called") && t.gap == ' ' && t.casing == initial && d.cased && !t.opens && !t.class.Has(lexicon.Clinical) && d.is(i-1, "named") {
+	if t.casing == initial && d.is(i-1, "named", "called") && t.gap == ' ' && d.cased && !t.opens && !t.class.Has(lexicon.Clinical) && d.is(i-1, "named") {
 		return true
 	}
 	if t.class.Has(lexicon.Function|lexicon.Kin) && !t.class.Has(lexicon.Given1|lexicon.Given2) && !(d.is(i, "mama", "papa", "big", "little", "old") && d.nameOnly(i+1) && d.at(i+1).gap == ' ') || t.class.Has(lexicon.Person) || t.class.Has(lexicon.Title) && t.casing == lower {
 		return false
 	}
 	k := i - 1
-	for d.is(k, "\"", "'", ":", "(", ",") {
+	for d.at(k).form == mark && d.is(k, "\"", "'", ":", "(", ",") {
 		k--
 	}
 	if notNames.has(t.text) && t.casing == lower {
@@ -76,7 +76,7 @@ func (d *doc) phraseBefore(k int, c lexicon.Class) bool {
 func (d *doc) titled(i int) bool {
 	t := &d.t[i]
 	k := i - 1
-	if d.is(k, ".") && d.glued(k) {
+	if d.glued(k) && d.is(k, ".") {
 		k--
 	}
 	title := d.at(k)

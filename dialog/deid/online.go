@@ -162,8 +162,10 @@ func (d *doc) chunkKind(i, j int) (Kind, bool) {
 		if t.form == number && hexadecimal(t.text) || t.form == word && len(t.text) <= 4 && hexadecimal(t.text) {
 			hexes++
 		}
-		if kind, ok := fileEnds[t.text]; ok && k > i+1 && d.is(k-1, ".") {
-			return kind, true
+		if k > i+1 && d.is(k-1, ".") {
+			if kind, ok := fileEnds[t.text]; ok {
+				return kind, true
+			}
 		}
 	}
 	if colons >= 2 && hexes >= 2 && d.address6(i, j) {
@@ -236,13 +238,13 @@ func (d *doc) emailInWords(i int) {
 	if d.t[i].hit != "" {
 		return
 	}
-	switch {
-	case d.is(i, "at", "@"):
+	switch text := d.t[i].text; {
+	case text == "at", text == "@":
 		from, to := d.localPart(i), d.domainInWords(i+1)
 		if to > 0 && from < i && !d.has(from, lexicon.Function) && !(d.has(from, lexicon.Person|lexicon.Meets|lexicon.Says) && d.is(i+2, ".")) {
 			d.hit(from, to, Email)
 		}
-	case d.is(i, "dot") && d.at(i-1).form != mark && d.at(i+1).form == word && topDomains.has(d.at(i+1).text):
+	case text == "dot" && d.at(i-1).form != mark && d.at(i+1).form == word && topDomains.has(d.at(i+1).text):
 		from := i - 1
 		for from > 1 && (d.is(from-1, "dot") || d.is(from-1, "-") && d.glued(from)) && d.at(from-2).form != mark {
 			from -= 2

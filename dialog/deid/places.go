@@ -69,7 +69,7 @@ var townEnds = wordsOf("city rapids falls springs beach heights grove creek vall
 // stateSchools finds "Ohio State" and "Georgia Tech", where a state alone may stand.
 func (d *doc) stateSchools() {
 	for i := 1; i < len(d.t); i++ {
-		if !d.is(i, "state", "tech", "a") || d.t[i].gap != ' ' || !d.has(i-1, lexicon.Region|lexicon.RegionName) || d.t[i-1].form != word || d.is(i, "a") && !d.is(i+1, "&") {
+		if !d.has(i-1, lexicon.Region|lexicon.RegionName) || !d.is(i, "state", "tech", "a") || d.t[i].gap != ' ' || !d.has(i-1, lexicon.Region|lexicon.RegionName) || d.t[i-1].form != word || d.is(i, "a") && !d.is(i+1, "&") {
 			continue
 		}
 		from, end := i-1, i+1

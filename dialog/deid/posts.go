@@ -67,7 +67,7 @@ func agent(w string) bool {
 // headOf returns the end of "head of pediatrics", "director of student life",
 // before a body or a place with a name; 0 for none.
 func (d *doc) headOf(i int) int {
-	if !d.is(i, "head", "chief", "director", "chair", "dean", "vp", "captain", "commander", "coordinator", "manager") || !d.is(i+1, "of") {
+	if !d.is(i+1, "of") || !d.is(i, "head", "chief", "director", "chair", "dean", "vp", "captain", "commander", "coordinator", "manager") {
 		return 0
 	}
 	for k := i + 2; k < i+6 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == ""; k++ {
@@ -240,7 +240,7 @@ var teams = wordsOf("team club squad council board district society party associ
 // singledOut finds the one person of a kind in a place: "the only rabbi in town".
 func (d *doc) singledOut() {
 	for i := 0; i < len(d.t); i++ {
-		if !d.is(i, "only", "first", "youngest", "oldest", "sole") || d.t[i].hit != "" || !d.is(i-1, "the", "our", "their", "town's", "county's", "its") && !d.at(i-1).possessive {
+		if !singling.has(d.t[i].text) || d.t[i].hit != "" || !d.is(i-1, "the", "our", "their", "town's", "county's", "its") && !d.at(i-1).possessive {
 			continue
 		}
 		if p := d.at(i - 1); p.possessive && areas.has(p.text) && !commonOnly.has(d.at(i+1).text) && d.at(i+1).form == word {
@@ -291,3 +291,6 @@ company school diocese band history`)
 
 // commonOnly follow "only" and "first" without singling anybody out.
 var commonOnly = wordsOf("time thing way one person reason session place issue problem day family support visit child appointment week option episode")
+
+// singling pick one of a kind.
+var singling = wordsOf("only first youngest oldest sole")

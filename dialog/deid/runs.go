@@ -89,7 +89,7 @@ func (d *doc) joinable(k int) bool {
 // pageants finds titles that one person holds for a year: Miss Teen Idaho.
 func (d *doc) pageants() {
 	for i := 0; i < len(d.t); i++ {
-		if !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased && !d.is(i-1, "is", "was", "former", "became", "as", "crowned") || d.t[i].hit != "" {
+		if len(d.t[i].text) > 4 || !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased && !d.is(i-1, "is", "was", "former", "became", "as", "crowned") || d.t[i].hit != "" {
 			continue
 		}
 		k := i + 1

@@ -41,7 +41,7 @@ func (d *doc) screenCue(k int) bool {
 	if d.is(k, "\"", "(") {
 		k--
 	}
-	if !d.is(k, "is", "was", ":", "=", "as", "named", "called") {
+	if !screenLinks.has(d.at(k).text) {
 		return false
 	}
 	k--
@@ -51,3 +51,6 @@ func (d *doc) screenCue(k int) bool {
 	return d.is(k, "handle", "username", "screenname", "gamertag", "insta", "ig", "snap", "snapchat", "tiktok", "discord", "finsta", "kik", "twitch", "alt", "burner") && d.at(k).gap == ' ' &&
 		(!d.is(k, "snap", "alt", "burner", "discord", "tiktok", "snapchat", "twitch", "ig", "insta", "kik") || d.is(k-1, "her", "his", "their", "my", "on", "the", "client", "pt"))
 }
+
+// screenLinks stand between a network and what somebody is called there.
+var screenLinks = wordsOf("is was : = as named called")

@@ -17,15 +17,15 @@ func (d *doc) streets() {
 				i = end - 1
 			}
 		case t.hit != "" || t.kept:
-		case d.is(i, "i", "us", "sr", "cr", "hwy", "highway", "route", "rt", "rte", "interstate", "exit", "county", "fm") && d.roadNumber(i) > 0:
+		case roads.has(t.text) && d.roadNumber(i) > 0:
 			end := d.roadNumber(i)
 			d.hit(i, end, Place)
 			i = end - 1
-		case d.is(i, "po", "p") && d.boxEnd(i) > 0:
+		case len(t.text) <= 2 && d.is(i, "po", "p") && d.boxEnd(i) > 0:
 			end := d.boxEnd(i)
 			d.hit(i, end, Place)
 			i = end - 1
-		case d.is(i, "&", "and") && d.crossing(i):
+		case len(t.text) <= 3 && d.is(i, "&", "and") && d.crossing(i):
 			from := i - 1
 			for d.at(from-1).form == word && d.at(from-1).casing == initial && !d.at(from-1).opens && d.at(from).gap == ' ' && d.at(from-1).class&lexicon.Function == 0 {
 				from--
@@ -170,6 +170,9 @@ func (d *doc) crossing(i int) bool {
 	}
 	return d.is(i, "&") && d.is(i-2, "at", "near", "on", "off", "by") && street(a) && street(b) && !strings.Contains("rqda", a.text)
 }
+
+// roads are known by their numbers.
+var roads = wordsOf("i us sr cr hwy highway route rt rte interstate exit county fm")
 
 // mainStreets are names of streets everywhere.
 var mainStreets = wordsOf(`main oak elm pine maple cedar market broadway park walnut lake church chestnut spruce vine grand front water state center high mill river

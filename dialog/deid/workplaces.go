@@ -14,27 +14,42 @@ func (d *doc) plainEmployer(i int) {
 	if t.form != word || t.hit != "" {
 		return
 	}
-	switch {
-	case d.is(i, "for", "by") && d.employs(i):
-		d.hitEmployer(i + 1)
-	case d.is(i, "with") && (d.is(i-1, "been", "stayed") || worksIn.has(d.at(i-1).text)):
+	switch t.text {
+	case "for", "by":
+		if d.employs(i) {
+			d.hitEmployer(i + 1)
+		}
+	case "with":
+		if !d.is(i-1, "been", "stayed") && !worksIn.has(d.at(i-1).text) {
+			return
+		}
 		if end := d.nounEnd(i + 1); end > i+1 && (d.is(end, "for", "since", "as") && d.at(end+1).form != mark || brands.has(d.at(i+1).text)) {
 			d.hitEmployer(i + 1)
 		}
-	case d.is(i, "called", "named") && d.at(i-1).gap == ' ' && d.has(i-1, lexicon.Body|lexicon.Spot|lexicon.Generic) && !d.has(i-1, lexicon.Kin|lexicon.Person) && !d.is(i-1, "police", "school", "office", "clinic", "work", "staff", "family", "agency", "back", "hospital"):
-		d.hitCalled(i + 1)
-	case d.is(i, "owns", "runs", "manages", "own", "quit", "left"):
+	case "called", "named":
+		if d.at(i-1).gap == ' ' && d.has(i-1, lexicon.Body|lexicon.Spot|lexicon.Generic) && !d.has(i-1, lexicon.Kin|lexicon.Person) && !d.is(i-1, "police", "school", "office", "clinic", "work", "staff", "family", "agency", "back", "hospital") {
+			d.hitCalled(i + 1)
+		}
+	case "owns", "runs", "manages", "own", "quit", "left":
 		if end := d.nounEnd(i + 1); end > i+2 && d.has(end-1, lexicon.Body) && !d.everybodys(i+1, end, false) && !d.has(i+1, lexicon.Clinical|lexicon.Generic) {
 			d.hit(i+1, end, Organization)
 		}
-	case d.is(i, "at", "from", "of", "to", "attends", "attended", "in") && plainSchools.has(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.studies(i):
-		end := i + 2
-		for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
-			end++
-		}
-		if d.ends(end) {
-			d.hit(i+1, end, Organization)
-		}
+	case "at", "from", "of", "to", "attends", "attended", "in":
+		d.plainSchool(i)
+	}
+}
+
+// plainSchool finds "freshman at state", "attends north".
+func (d *doc) plainSchool(i int) {
+	if !plainSchools.has(d.at(i+1).text) || d.at(i+1).gap != ' ' || !d.studies(i) {
+		return
+	}
+	end := i + 2
+	for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
+		end++
+	}
+	if d.ends(end) {
+		d.hit(i+1, end, Organization)
 	}
 }
 
