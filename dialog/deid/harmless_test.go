@@ -5,7 +5,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 
+	"curbside/dialog/deid"
 	"curbside/dialog/deid/internal/corpus"
 )
 
@@ -56,22 +58,8 @@ func TestClinicTalkStands(t *testing.T) {
 func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)
-	for half, recall := range map[string]float64{"heldout": 0.999, "visitor": 0.999, "stranger": 0.99, "tune": 0.999, "fresh": 0.995, "later": 0.995, "last": 0.99, "drafts": 0.94} {
-		b, err := os.ReadFile("testdata/corpus/" + half + ".jsonl")
-		if err != nil {
-			t.Fatal(err)
-		}
-		notes, err := corpus.Read(bytes.NewReader(b))
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := corpus.Measure(notes, func(text string) []corpus.Label {
-			var found []corpus.Label
-			for _, sp := range s.Find(text) {
-				found = append(found, corpus.Label{Start: sp.Start, End: sp.End})
-			}
-			return found
-		})
+	for half, recall := range map[string]float64{"heldout": 0.999, "visitor": 0.999, "stranger": 0.99, "colleague": 0.985, "formfiller": 0.999, "tune": 0.999, "fresh": 0.995, "later": 0.995, "last": 0.99, "drafts": 0.94} {
+		m := measured(s, notes(t, half))
 		if float64(m.All.Found) < recall*float64(m.All.Have) {
 			t.Errorf("%s: found %d of %d identifiers", half, m.All.Found, m.All.Have)
 		}
@@ -79,6 +67,53 @@ func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 			t.Errorf("%s: refused %d of %d harmless words", half, m.Refused, m.Harmless)
 		}
 	}
+}
+
+// Without capitals, or with nothing else, less is found: this holds how much.
+func TestMostIsFoundInNotesOfOneCase(t *testing.T) {
+	t.Parallel()
+	s := scrubber(t)
+	for _, half := range []string{"visitor", "stranger", "colleague", "formfiller"} {
+		for name, cased := range map[string]func(rune) rune{"small letters": unicode.ToLower, "capitals": unicode.ToUpper} {
+			written := notes(t, half)
+			for i := range written {
+				written[i].Text = strings.Map(cased, written[i].Text)
+			}
+			m := measured(s, written)
+			if float64(m.All.Found) < oneCase*float64(m.All.Have) {
+				t.Errorf("%s in %s: found %d of %d identifiers", half, name, m.All.Found, m.All.Have)
+			}
+			if float64(m.Refused) > 0.02*float64(m.Harmless) {
+				t.Errorf("%s in %s: refused %d of %d harmless words", half, name, m.Refused, m.Harmless)
+			}
+		}
+	}
+}
+
+// oneCase is the share of identifiers found at least in notes of one case.
+const oneCase = 0.93
+
+func notes(t *testing.T, half string) []corpus.Note {
+	t.Helper()
+	b, err := os.ReadFile("testdata/corpus/" + half + ".jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := corpus.Read(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
+func measured(s *deid.Scrubber, notes []corpus.Note) corpus.Measurement {
+	return corpus.Measure(notes, func(text string) []corpus.Label {
+		var found []corpus.Label
+		for _, sp := range s.Find(text) {
+			found = append(found, corpus.Label{Start: sp.Start, End: sp.End})
+		}
+		return found
+	})
 }
 
 func TestTheNotesAreVaried(t *testing.T) {
