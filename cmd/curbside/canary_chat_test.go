@@ -2,15 +2,10 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"net"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -40,7 +35,6 @@ type chatDoor struct {
 type chatDay struct {
 	canaryDay
 	m       *mirror
-	line    *badLine
 	phones  *phones
 	process *exec.Cmd
 	out     *lockedBuffer
@@ -50,14 +44,12 @@ type chatDay struct {
 	doors   map[string]bool
 }
 
-const pagerDutySecret = "canary-pagerduty-secret"
-
 // newChatDay rewrites the settings of a practice so that all it depends on can
 // fail.
 func newChatDay(t *testing.T, m *mirror, server *redistest.Server, settings, platform string) *chatDay {
 	t.Helper()
-	d := &chatDay{m: m, line: newBadLine(t, server.Options.Addrs[0]), phones: newPhones(t), out: &lockedBuffer{}, doors: map[string]bool{}}
-	d.t, d.server, d.settings, d.log = t, server, settings, &lockedBuffer{}
+	d := &chatDay{m: m, phones: newPhones(t), out: &lockedBuffer{}, doors: map[string]bool{}}
+	d.t, d.server, d.settings, d.log, d.line = t, server, settings, &lockedBuffer{}, newBadLine(t, server.Options.Addrs[0])
 	keep := func(name, content string) string {
 		path := filepath.Join(filepath.Dir(settings), name)
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -131,17 +123,20 @@ var sieves = sync.OnceValue(func() map[string]*sieve {
 })
 
 // atOnce is how many people try doors at the same time: they wait most of it.
-const atOnce = 12
+const atOnce = 16
 
-// share is by how many the doors are divided while something fails: each is then
-// tried while a third of all that can fail does, another one in each platform's
-// way in. All of them are, each time, when the variable says so.
-func share() int {
+// share is by how many the doors are divided while something fails: each door is
+// tried in that share of the failures, and with CURBSIDE_CANARY=all in every one.
+func share(of int) int {
 	if os.Getenv("CURBSIDE_CANARY") == "all" {
 		return 1
 	}
-	return 3
+	return of
 }
+
+// someFailures divides the doors of a platform: each is tried in about three failures of
+// eleven, and another three in its other way in.
+const someFailures = 4
 
 // try sends a plant through each door of a share of them, and looks at what
 // comes back.
@@ -171,6 +166,19 @@ func (d *chatDay) try(doors []chatDoor, share int, during string) {
 		})
 	}
 	all.Wait()
+	d.settle()
+}
+
+// settle waits until the program says nothing more, so that what came in while
+// something failed is done before it is mended.
+func (d *chatDay) settle() {
+	said, still := -1, 0
+	for end := time.Now().Add(6 * time.Second); still < 4 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		now := d.m.times() + len(d.log.bytes())
+		if still++; now != said {
+			said, still = now, 0
+		}
+	}
 }
 
 // around shows where a plant stands in something, for whoever has to find out how.
@@ -258,216 +266,6 @@ func (d *chatDay) eventuallySaved() {
 	if err := c.Save(ctx).Err(); err != nil {
 		d.t.Errorf("save: %v", err)
 	}
-}
-
-// A badLine is the way to a Redis that can be broken in every way.
-type badLine struct {
-	address, upstream string
-
-	mu    sync.Mutex
-	fault string // "" is none
-	turn  int
-	held  int // questions that were never answered
-	conns map[net.Conn]bool
-}
-
-// lineTroubles are what can become of the way to Redis.
-var lineTroubles = []string{"redis is away", "redis repeats what it was asked in its errors", "redis answers nonsense", "redis is cut off in the middle", "redis answers as from elsewhere"}
-
-// redisIsSilent lets Redis answer nothing any more.
-const redisIsSilent = "redis is silent"
-
-// waiting is how many questions were never answered.
-func (l *badLine) waiting() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.held
-}
-
-func newBadLine(t *testing.T, upstream string) *badLine {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	line := &badLine{address: l.Addr().String(), upstream: upstream, conns: map[net.Conn]bool{}}
-	t.Cleanup(func() {
-		_ = l.Close()
-		line.set("redis is away")
-	})
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go line.serve(c)
-		}
-	}()
-	return line
-}
-
-// set breaks the line, or mends it with "". Whatever is open ends.
-func (l *badLine) set(fault string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.fault = fault
-	for c := range l.conns {
-		_ = c.Close()
-	}
-	clear(l.conns)
-}
-
-func (l *badLine) now(c net.Conn) (fault string, p plant) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if c != nil {
-		l.conns[c] = true
-	}
-	l.turn++
-	return l.fault, plants[l.turn%len(plants)]
-}
-
-var redisCommand = regexp.MustCompile(`\*\d+\r\n\$`)
-
-func (l *badLine) serve(c net.Conn) {
-	defer func() { _ = c.Close() }()
-	if fault, _ := l.now(c); fault == "redis is away" {
-		return
-	}
-	up, err := net.Dial("unix", l.upstream)
-	if err != nil {
-		return
-	}
-	defer func() { _ = up.Close() }()
-	go func() {
-		defer func() { _ = c.Close() }()
-		buf := make([]byte, 64<<10)
-		for {
-			n, err := up.Read(buf)
-			if err != nil {
-				return
-			}
-			if fault, _ := l.now(nil); fault == "redis is cut off in the middle" {
-				_, _ = c.Write(buf[:n/2])
-				return
-			}
-			if _, err := c.Write(buf[:n]); err != nil {
-				return
-			}
-		}
-	}()
-	buf := make([]byte, 256<<10)
-	for {
-		n, err := c.Read(buf)
-		if err != nil {
-			return
-		}
-		fault, p := l.now(nil)
-		echo := strings.NewReplacer("\r", " ", "\n", " ").Replace(p.text + ", with args beginning with: " + string(buf[:min(n, 300)]))
-		switch fault {
-		case "redis repeats what it was asked in its errors":
-			for range redisCommand.FindAll(buf[:n], -1) {
-				_, _ = c.Write([]byte("-ERR unknown command " + echo + "\r\n"))
-			}
-		case "redis answers as from elsewhere":
-			for i := range redisCommand.FindAll(buf[:n], -1) {
-				_, _ = c.Write([]byte([]string{"-MOVED 1 ", "-READONLY ", "-OOM ", "-LOADING ", "-NOAUTH ", "-BUSY ", "-EXECABORT "}[(n+i)%7] + echo + "\r\n"))
-			}
-		case "redis answers nonsense":
-			_, _ = c.Write([]byte([]string{p.text + "\r\n", "$-7\r\n" + p.text, "*3\r\n+" + p.text + "\r\n:" + p.text + "\r\n$400\r\n" + p.text, "+" + p.text + "\r\n", "%2\r\n+" + p.text + "\r\n"}[n%5]))
-		case redisIsSilent:
-			l.mu.Lock()
-			l.held++
-			l.mu.Unlock()
-		default:
-			if _, err := up.Write(buf[:n]); err != nil {
-				return
-			}
-		}
-	}
-}
-
-// phones are the pagers and the alarm. When they fail, they repeat what they
-// were asked, with plants.
-type phones struct {
-	URL     string
-	failing atomic.Bool
-	turn    atomic.Int64
-
-	mu    sync.Mutex
-	asked [][]byte
-}
-
-func newPhones(t *testing.T) *phones {
-	s := &phones{}
-	server := httptest.NewServer(http.HandlerFunc(s.answer))
-	t.Cleanup(func() {
-		server.CloseClientConnections()
-		server.Close()
-	})
-	s.URL = server.URL
-	return s
-}
-
-func (s *phones) heard() [][]byte {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.asked)
-}
-
-func (s *phones) answer(w http.ResponseWriter, r *http.Request) {
-	var text bytes.Buffer
-	_ = r.Write(&text)
-	s.mu.Lock()
-	s.asked = append(s.asked, text.Bytes())
-	s.mu.Unlock()
-	turn := int(s.turn.Add(1))
-	if !s.failing.Load() {
-		w.WriteHeader(http.StatusAccepted)
-		return
-	}
-	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		return
-	}
-	_, _ = conn.Write(badAnswer(turn, plants[turn%len(plants)], text.Bytes()))
-	time.AfterFunc(300*time.Millisecond, func() { _ = conn.Close() })
-}
-
-// badAnswer is an answer of a web service that fails: whole, with its head. It
-// repeats what was asked, and a plant.
-func badAnswer(turn int, p plant, asked []byte) []byte {
-	echo := p.text + ": " + strings.ToValidUTF8(string(asked[:min(len(asked), 400)]), "?")
-	sized := func(status, head, body string) []byte {
-		return fmt.Appendf(nil, "HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n%s", status, head, len(body), body)
-	}
-	quoted, _ := json.Marshal(echo) // a text
-	w := strings.ToLower(strings.NewReplacer("-", "_", ".", "_").Replace(word(p.text)))
-	structured := fmt.Sprintf(`{"ok":false,"error":%q,"warning":%s,"needed":%s,"response_metadata":{"messages":[%s]},"code":50035,"message":%s,"errors":{%s:{"_errors":[{"code":%s,"message":%s}]}}}`,
-		w, quoted, quoted, quoted, quoted, quoted, quoted, quoted)
-	const json = "Content-Type: application/json\r\n"
-	answers := [][]byte{
-		sized("500 "+p.text, "X-Request-Id: "+p.text+"\r\n", echo),
-		sized("200 OK", json, structured),
-		sized("400 Bad Request", json, structured),
-		sized("200 OK", json, echo),
-		sized("200 OK", json, `{"ok":`+string(quoted)+`,"code":`+string(quoted)+`,"error":["`+w+`"],"message":{"`+w+`":1}}`),
-		sized("403 Forbidden", "Content-Type: text/html; name="+w+"\r\n", "<h1>"+echo+"</h1>"),
-		append(sized("200 OK", json, `{"ok":true}`), "HTTP/1.1 "+echo...), // more than it said
-		sized("302 Found", "Location: http://"+w+".example/"+w+"\r\n", echo),
-		[]byte("HTTP/1.1 " + p.text + "\r\n\r\n"),
-		[]byte(p.text + " " + echo),
-		[]byte("HTTP/1.1 200 OK\r\n" + p.text + "\r\n\r\n" + echo),
-		[]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + w + "\r\n" + echo),
-		[]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + w + "\r\n\r\n" + echo),
-		[]byte("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 900\r\n\r\n" + echo),
-		[]byte("HTTP/1.1 200 OK\r\nContent-Length: " + w + "\r\n\r\n" + echo),
-		[]byte("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + echo),
-		sized("429 Too Many Requests", "Retry-After: "+p.text+"\r\n"+json, structured),
-		sized("404 Not Found", json, structured),
-		{},
-	}
-	return answers[turn%len(answers)]
 }
 
 // metricsNow reads the metrics before the program ends.

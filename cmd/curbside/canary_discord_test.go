@@ -327,6 +327,9 @@ func TestNothingOfAPlantIsFoundBehindTheDoorsOfDiscord(t *testing.T) {
 		d.live()
 		d.day(d.everyDoor(), discordSteers, discordFurniture, func() {
 			d.p.fake.ChangeGuild(discordfake.GuildID, func(g *discordfake.Guild) { g.Name = plants[0].text })
+		}, func() bool {
+			out, err := d.p.fake.As(discordDana).Command(discordChannel, "consult", map[string]string{"show": "help"})
+			return err == nil && out.Answered
 		})
 	})
 }

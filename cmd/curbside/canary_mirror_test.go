@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -34,6 +33,7 @@ type mirror struct {
 	mu       sync.Mutex
 	app      func(path string) string // where the program answers
 	said     map[string]said          // what the program said, each once
+	spoken   int                      // how often it said something
 	payloads map[string][]byte        // what the platform said, the newest of each name
 	sockets  []*canarySocket
 	frames   int
@@ -103,6 +103,14 @@ func (m *mirror) say(how string, text []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.said[how+string(text)] = said{how, bytes.Clone(text)}
+	m.spoken++
+}
+
+// times is how often the program said something.
+func (m *mirror) times() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.spoken
 }
 
 // saidSoFar is all that the program said.
@@ -371,23 +379,28 @@ func (m *mirror) post(path string, header http.Header, body []byte) []byte {
 	m.mu.Lock()
 	app := m.app
 	m.mu.Unlock()
-	address := strings.TrimPrefix(app(path), "http://")
-	host, rest, _ := strings.Cut(address, "/")
+	host, rest, _ := strings.Cut(strings.TrimPrefix(app(path), "http://"), "/")
+	return rawPost(host, "/"+rest, header, body)
+}
+
+// rawPost sends a request in which anything may stand, and returns all that
+// comes back. What is away answers nothing.
+func rawPost(host, path string, header http.Header, body []byte) []byte {
 	conn, err := net.DialTimeout("tcp", host, 5*time.Second)
 	if err != nil {
-		return nil // it is away
+		return nil
 	}
 	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
 	var text bytes.Buffer
-	_, _ = fmt.Fprintf(&text, "POST /%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: close\r\n", rest, host, len(body))
+	_, _ = fmt.Fprintf(&text, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: close\r\n", path, host, len(body))
 	_ = header.Write(&text)
 	text.WriteString("\r\n")
 	text.Write(body)
 	if _, err := conn.Write(text.Bytes()); err != nil {
 		return nil
 	}
-	answer, _ := io.ReadAll(bufio.NewReader(conn)) // what it has said until it ended is what came back
+	answer, _ := io.ReadAll(conn) // what was said until it ended is what came back
 	return answer
 }
 

@@ -380,6 +380,9 @@ func TestNothingOfAPlantIsFoundBehindTheDoorsOfSlack(t *testing.T) {
 		s.live()
 		s.day(s.everyDoor(), slackSteers, slackFurniture, func() {
 			s.p.fake.Event(map[string]any{"type": "member_joined_channel", "user": slackSam, "channel": slackChannel})
+		}, func() bool {
+			out, err := s.p.fake.As(slackDana).Command(slackChannel, "/consult", "help")
+			return err == nil && out.Notice == ""
 		})
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,18 +37,19 @@ type wing struct {
 	entrances func(*canaryDay) []entrance
 	texts     bool
 	ends      bool // what is pressed there may end the consult
+	needs     bool // there is nothing to put it in while Redis is away, or it does not matter
 }
 
-// turns is how many plants go through an entrance that takes no whole text.
-const turns = 4
+// plantsEach is how many plants go through an entrance that takes no whole text.
+const plantsEach = 4
 
 func (w wing) plants(n int) []plant {
 	if w.texts {
 		return plants
 	}
 	var some []plant
-	for k := range turns {
-		some = append(some, plants[(n*turns+k)%len(plants)])
+	for k := range plantsEach {
+		some = append(some, plants[(n*plantsEach+k)%len(plants)])
 	}
 	return some
 }
@@ -55,8 +57,8 @@ func (w wing) plants(n int) []plant {
 // wings are the entrances of the program while a consult goes on. A platform
 // adds its own.
 var wings = []wing{
-	{entrances: commandLineDoors, texts: true},
-	{entrances: fieldDoors, texts: true},
+	{entrances: commandLineDoors, texts: true, needs: true},
+	{entrances: fieldDoors, texts: true, needs: true},
 	{entrances: composerDoors, texts: true},
 	{entrances: addressDoors},
 	{entrances: headerDoors},
@@ -70,6 +72,7 @@ type canaryDay struct {
 	t              *testing.T
 	settings       string // the file
 	server         *redistest.Server
+	line           *badLine // to it
 	program        *program
 	log            *lockedBuffer
 	bench, metrics string
@@ -81,15 +84,14 @@ func newCanaryDay(t *testing.T, more string) *canaryDay {
 	t.Helper()
 	d := &canaryDay{t: t, server: redistest.Start(t), log: &lockedBuffer{}}
 	d.settings = settingsOnRedis(t, d.server)
-	file, err := os.OpenFile(d.settings, os.O_APPEND|os.O_WRONLY, 0)
+	d.line = newBadLine(t, d.server.Options.Addrs[0])
+	text, err := os.ReadFile(d.settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = file.WriteString("\nmetrics: {listen: 127.0.0.1:" + redistest.FreePort(t) + "}\n" + more)
-	if err := file.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err != nil {
+	text = bytes.ReplaceAll(text, []byte("unix://"+d.server.Options.Addrs[0]), []byte("redis://"+d.line.address))
+	text = append(text, "\nmetrics: {listen: 127.0.0.1:"+redistest.FreePort(t)+"}\n"+more...)
+	if err := os.WriteFile(d.settings, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	cfg, faults, err := config.Load(d.settings)
@@ -140,6 +142,7 @@ func TestNothingOfAPlantIsFoundBehindAnyDoor(t *testing.T) {
 	d := newCanaryDay(t, "")
 	d.threat()
 	sieve, put, count := newSieve(plants...), 0, 0
+	var lasting []entrance // those that are there whatever fails
 	for _, w := range wings {
 		d.dana, d.sam = hands(t, d.bench) // of pages opened too often the first are forgotten
 		if w.ends {
@@ -147,6 +150,9 @@ func TestNothingOfAPlantIsFoundBehindAnyDoor(t *testing.T) {
 		}
 		for n, at := range w.entrances(d) {
 			count++
+			if !w.needs {
+				lasting = append(lasting, at)
+			}
 			for _, p := range w.plants(n) {
 				put++
 				if found := newSieve(p).find(at.put(p)); len(found) > 0 {
@@ -154,6 +160,9 @@ func TestNothingOfAPlantIsFoundBehindAnyDoor(t *testing.T) {
 				}
 			}
 		}
+	}
+	for i, trouble := range lineTroubles {
+		put += d.tryWhile(trouble, i, lasting)
 	}
 	searched := d.everythingWritten()
 	size := 0
@@ -167,6 +176,32 @@ func TestNothingOfAPlantIsFoundBehindAnyDoor(t *testing.T) {
 		t.Errorf("only %d doors, %d places and %d bytes", count, len(searched), size)
 	}
 	t.Logf("%d plants through %d doors, %d in all; searched %d places, %d bytes, in %d forms", len(plants), count, put, len(searched), size, len(forms("canary canary")))
+}
+
+// tryWhile sends one plant through a share of doors while Redis fails in a way,
+// and returns through how many.
+func (d *canaryDay) tryWhile(trouble string, round int, doors []entrance) (put int) {
+	d.t.Helper()
+	d.line.set(trouble)
+	defer d.line.set("")
+	var all sync.WaitGroup
+	slots := make(chan struct{}, atOnce)
+	for n, at := range doors {
+		if (n+round)%share(len(lineTroubles)) != 0 {
+			continue
+		}
+		put++
+		slots <- struct{}{}
+		all.Go(func() {
+			defer func() { <-slots }()
+			p := plants[(n+round*7)%len(plants)]
+			if found := sieves()[p.kind].find(at.put(p)); len(found) > 0 {
+				d.t.Errorf("%s, while %s: what comes back holds %s", at.name, trouble, strings.Join(found, "; "))
+			}
+		})
+	}
+	all.Wait()
+	return put
 }
 
 // What a practice allows are words. A number, an address or a date that stands in
