@@ -60,6 +60,7 @@ func (s *Slack) callAt(ctx context.Context, method, gate string, do func(context
 		return nil
 	}
 	f := clean(method, err)
+	f.doubt = f.doubt && !asks[method]
 	if f.retry > 0 {
 		s.gates.shut(gate, f.retry)
 	}
@@ -118,6 +119,10 @@ func isTimeout(err error) bool {
 
 // doubtful are the codes after which Slack may have done what was asked.
 var doubtful = map[string]bool{"unknown": true, "fatal_error": true, "internal_error": true, "request_timeout": true}
+
+// asks are the methods that put nothing in front of anybody: when one fails that a
+// delivery needs first, nothing of it has arrived.
+var asks = map[string]bool{"auth.test": true, "conversations.info": true, "conversations.members": true, "conversations.open": true, "users.info": true}
 
 // gone are the codes that stay the same however often one asks: this person or
 // place cannot be reached.

@@ -27,6 +27,7 @@ const (
 	slackDana    = "U0DANA"
 	slackSam     = "U0SAM"
 	slackKim     = "U0KIM"
+	slackFrank   = "U0FRANK" // a clinician in some stories, called as his id
 	slackChannel = "C0CONSULTS"
 )
 
@@ -63,7 +64,7 @@ type slackSetup struct {
 func newSlackPractice(t testing.TB, setup slackSetup) *slackPractice {
 	t.Helper()
 	more := setup.more
-	p := &slackPractice{t: t, fake: slackfake.New(slackfake.Options{Forgetful: len(more) > 0, NoLatest: setup.noLatest, KeepsLost: setup.keepLost}), server: redistest.Start(t), mode: setup.mode}
+	p := &slackPractice{t: t, fake: slackfake.New(slackfake.Options{Forgetful: len(more) > 1, NoLatest: setup.noLatest, KeepsLost: setup.keepLost}), server: redistest.Start(t), mode: setup.mode}
 	t.Cleanup(p.fake.Close)
 	members := []string{slackfake.BotUser}
 	for id, name := range map[string]string{slackDana: "Dana", slackSam: "Sam", slackKim: "Kim"} {
