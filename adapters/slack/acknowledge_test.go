@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,6 +142,30 @@ func TestAnAnswerThatEndsInAFaultCanBeGivenAgain(t *testing.T) {
 		})
 		if _, again := dana.Find("Try again", "", nil); again != (what == "List") {
 			h.t.Errorf("it can be tried again: %v", again)
+		}
+	})
+}
+
+func TestTheButtonBesideAListSendsWhatStandsThere(t *testing.T) {
+	t.Parallel()
+	eachWay(t, slackfake.Options{}, func(h *harness, d *desk) {
+		h.asking()
+		dana := h.fake.As(accounts[adaptertest.Clinician])
+		if out := h.does(dana, "Give this answer"); out.Notice != "" {
+			h.t.Errorf("with nothing chosen Slack says %q", out.Notice)
+		}
+		h.message("Choose an answer first.", h.As(adaptertest.Clinician).Private)
+		if got := d.inbound(); len(got) != 0 {
+			h.t.Fatalf("with nothing chosen the bot hears %+v", got)
+		}
+		h.does(dana, "List")
+		h.does(dana, "List") // stands there already: Slack says nothing
+		h.does(dana, "Give this answer")
+		waitFor(h.t, "the bot hears both", func() bool { return len(d.inbound()) == 2 })
+		for _, in := range d.inbound() {
+			if in.Kind != bot.Pressed || in.Press.Action != "answer" || !slices.Equal(in.Press.Args, []string{"one"}) {
+				h.t.Errorf("the bot hears %+v", in)
+			}
 		}
 	})
 }

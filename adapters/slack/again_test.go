@@ -185,3 +185,17 @@ func TestAPageThatWasFoundIsFollowedByItsMention(t *testing.T) {
 		t.Errorf("%d direct messages and %d mentions, want one of each", pages, mentions)
 	}
 }
+
+func TestAPageWhoseWayCannotBeAskedForHasNotArrived(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, slackfake.Options{})
+	h.at = h.posted("Go on", false)
+	h.fake.Cause(slackfake.Trouble{Method: "conversations.open", Status: http.StatusInternalServerError, Times: 1})
+	if r := h.slack.Deliver(t.Context(), h.page(handle, 7)); r.Outcome != bot.Busy {
+		t.Errorf("nothing was sent, and it is said: %+v", r)
+	}
+	h.fake.Cause(slackfake.Trouble{Method: "chat.postMessage", Status: http.StatusInternalServerError, Times: 1})
+	if r := h.slack.Deliver(t.Context(), h.page(handle, 7)); r.Outcome != bot.Ambiguous {
+		t.Errorf("it may have arrived, and it is said: %+v", r)
+	}
+}
