@@ -2,6 +2,7 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,8 +62,41 @@ func (w *writer) view(v dialog.View) {
 	if v.Status != "" {
 		w.add(small(v.Status), true)
 	}
-	for _, b := range v.Blocks {
+	for _, b := range actingFirst(v.Blocks) {
 		w.block(b)
+	}
+}
+
+// actingFirst puts what is to be done before the law that asks for it: a phone
+// shows little at once, and the law may go on behind a press.
+func actingFirst(blocks []dialog.Block) []dialog.Block {
+	law := slices.IndexFunc(blocks, func(b dialog.Block) bool { _, is := b.(dialog.Law); return is })
+	if law < 0 {
+		return blocks
+	}
+	from := slices.IndexFunc(blocks[law:], acting)
+	if from < 0 {
+		return blocks
+	}
+	from += law
+	to := from
+	for i, b := range blocks {
+		if i >= from && acting(b) {
+			to = i + 1
+		}
+	}
+	return slices.Concat(blocks[:law], blocks[from:to], blocks[law:from], blocks[to:])
+}
+
+// acting reports whether b says what is to be done, and by when.
+func acting(b dialog.Block) bool {
+	switch b := b.(type) {
+	case dialog.Checklist, dialog.Clock:
+		return true
+	case dialog.Text:
+		return b.Tone == dialog.ToneWarning || b.Tone == dialog.ToneUrgent
+	default:
+		return false
 	}
 }
 

@@ -160,7 +160,10 @@ func (c *call) read() error {
 	kind, params, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if kind != "multipart/form-data" {
 		raw, err := io.ReadAll(io.LimitReader(c.r.Body, maxRequest+1))
-		if err != nil || len(raw) > maxRequest {
+		if err != nil {
+			panic(http.ErrAbortHandler) // whoever asked has gone in the middle of it
+		}
+		if len(raw) > maxRequest {
 			return refuse(413, codeTooBig, "Request entity too large")
 		}
 		c.body = raw
