@@ -4,7 +4,7 @@ GO  ?= go
 BIN := bin/curbside
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test chaos chaos-platforms tools lint race bench bench-scale fuzz-short rules-report deid-report image
+.PHONY: help demo build test chaos chaos-chat tools lint race bench bench-scale fuzz-short rules-report deid-report image
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,10 +21,10 @@ test: tools ## Run every test, with a real Redis and a real browser
 CONSULTS ?= 2000
 MINUTES  ?= 13
 
-chaos: chaos-platforms ## Break everything under people at work (docs/reliability.md)
+chaos: chaos-chat ## Break everything under people at work (docs/reliability.md)
 	$(GO) test -run 'LostWhateverBreaks|LosesA|Dead|IsSentAtOnce' -v -chaos 1000 -latency 200 -timeout 20m ./cmd/curbside
 
-chaos-platforms: tools ## The part of it on a fake Slack and a fake Discord: CONSULTS=2000 begun within MINUTES=13
+chaos-chat: tools ## The part of it on a fake Slack and a fake Discord: CONSULTS=2000 begun within MINUTES=13
 	$(GO) test -run 'OnFakesWhateverBreaks' -parallel 2 -v -chaos $(CONSULTS) -chaos-time $(MINUTES)m -timeout 60m ./cmd/curbside
 
 tools: ## Install what the tests need: redis-server and chromium

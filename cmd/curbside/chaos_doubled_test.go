@@ -28,7 +28,8 @@ func (a *aftermath) doubled() {
 				}
 			}
 			if again > 0 {
-				a.t.Errorf("%s: %s reached somebody %d times, %d of them with nothing broken:\n%s", handle, id, len(all), again, timesOf(all))
+				a.t.Errorf("%s: %s reached somebody %d times, %d of them with nothing broken:\n%sThe processes say:\n%s",
+					handle, id, len(all), again, timesOf(all), a.saidOf(handle))
 			}
 		}
 	}

@@ -202,8 +202,8 @@ func (s *slackScene) touch(client *slackfake.Client, m slackfake.Message, spot s
 			}
 		}
 	}
-	if err != nil || !strings.HasPrefix(spot.Element.ActionID, "pick|") {
-		return out.Notice == "", err == nil
+	if err != nil || out.Notice != "" || !strings.HasPrefix(spot.Element.ActionID, "pick|") {
+		return out.Notice == "", err == nil // a tick that was not taken has gone again
 	}
 	for _, c := range m.Controls() {
 		if strings.HasPrefix(c.Element.ActionID, "send|") {
