@@ -164,6 +164,9 @@ func (d *doc) joinNames(i int) {
 		case n.form == word && n.gap == ' ' && n.class.Has(lexicon.Surname1) && !(n.class.Has(lexicon.Kin|lexicon.Says|lexicon.Function) && n.text != "le") && t.class.Has(lexicon.Given) && d.nameOnly(i) && k == i+1 && !t.possessive && (d.at(k+1).form == mark && !d.is(k+1, "-", "/") || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says) || d.is(k+1, "and", "is", "was", "who", "has", "about", "at", "in", "on", "with", "because")):
 			d.take(k, k+1, t)
 			continue
+		case n.form == word && n.gap == ' ' && k == i+1 && t.casing == n.casing && t.class.Has(lexicon.Given1) && d.nameOnly(i) && !t.possessive && n.class.Has(lexicon.Surname2) && n.class&(lexicon.Words20|lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Ordinary) == 0 && !d.verbForm(k) && !adverb(n.text) && (d.at(k+1).form == mark && !d.is(k+1, "-", "/") || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says)):
+			d.take(k, k+1, t) // jane dough
+			continue
 		case n.form == word && n.gap == ' ' && (t.casing == lower && n.casing == lower || !d.cased) && n.class.Has(lexicon.Surname1) && (!n.class.Has(lexicon.Words20|lexicon.Weak) || d.at(k+1).form == mark || d.at(k+1).gap == '\n' || d.has(k+1, lexicon.Says|lexicon.Function)) && !(n.class.Has(lexicon.Meets) && !d.has(k+1, lexicon.Says) && d.at(k+1).form == word) && !n.class.Has(lexicon.Says|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Ordinary|lexicon.Unit) && t.class.Has(lexicon.Given) && !t.possessive:
 			d.take(k, k+1, t)
 			continue

@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // bodies finds employers, schools, congregations and clinics by name: what
 // carries the name joins its kind ("lincoln high"), and what stands after
@@ -100,6 +104,9 @@ func (d *doc) dedicated(i int) {
 		if d.at(end).form == word {
 			end++
 		}
+		if d.runsOn(end) && d.at(end).gap == ' ' && d.at(end).casing == lower && d.ends(end+1) && !d.has(end, lexicon.Clinical) {
+			end++ // of the open door
+		}
 	}
 	for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
 		end++
@@ -163,6 +170,10 @@ func (d *doc) bodyWithName(i int) {
 // innAt joins what a house is called by to the name it stands at: "the Inn at
 // Perry Cabin", "The Residences on Main".
 func (d *doc) innAt(i int) {
+	if d.isHit(i+1) && d.t[i].hit == "" && d.is(i, "at") && d.is(i-2, "the") && houses.has(d.at(i-1).text) && strings.HasSuffix(d.at(i-1).text, "s") && (d.at(i-1).casing == lower || !d.cased) {
+		d.take(i-1, i+1, &d.t[i+1])
+		return // the meadows at dove creek
+	}
 	if d.cased && d.isHit(i+1) && d.t[i].hit == "" && d.is(i, "at", "on", "of") && d.at(i+1).casing != lower && d.at(i+1).gap == ' ' && houses.has(d.at(i-1).text) && d.at(i-1).casing == initial && (!d.at(i-1).opens || d.is(i-2, "the")) {
 		d.take(i-1, i+1, &d.t[i+1])
 	}

@@ -12,6 +12,9 @@ func (d *doc) cuedName(i int) bool {
 	if len(t.text) <= 3 && (d.is(i-1, "initials") || d.is(i-1, "are", "is", ":", "=") && d.is(i-2, "initials")) && !d.is(i, "are", "is", "and", "of", "on", "in", "for", "or", "not", "at", "to") {
 		return true
 	}
+	if d.is(i-1, "by") && d.is(i-2, "went", "goes", "go") && (d.is(i+1, ",", ".", "\"", ";") || d.at(i+1).gap == '\n') && t.class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Number|lexicon.Unit) == 0 && !adverb(t.text) && !d.is(i, "fast", "slow", "unnoticed", "smoothly", "ok", "okay", "fine", "before", "today", "yesterday", "it", "memory", "feel", "instinct") {
+		return true // went by cricket
+	}
 	if d.is(i-1, "the") && (d.is(i-2, "aka", "alias", "nicknamed") || d.is(i-2, "as") && d.is(i-3, "known")) && t.gap == ' ' && t.class&(lexicon.Function|lexicon.Kin|lexicon.Person) == 0 && d.ends(i+1) {
 		return true // aka the hammer
 	}

@@ -147,7 +147,7 @@ func (d *doc) object(i int) bool {
 	if d.is(i-1, ",") && d.is(i-2, "thanks", "hi", "hey", "hello", "dear", "thx", "sorry", "ok", "okay", "yes", "no", "bye") && d.at(i-2).opens {
 		return ends
 	}
-	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting") && d.is(i+1, "for", "about", "to", "if", "whether", "only") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !notAsked.has(d.at(i).text) {
+	if d.is(i-1, "ask", "tell", "text", "asking", "telling", "texting", "asked", "told", "texted") && d.is(i+1, "for", "about", "to", "if", "whether", "only", "why", "how", "what", "where", "when") && d.at(i).class&(lexicon.Person|lexicon.Clinical) == 0 && !notAsked.has(d.at(i).text) {
 		return true
 	}
 	if d.has(i-1, lexicon.Meets) && afterObject.has(d.at(i+1).text) && d.has(i, lexicon.Given1|lexicon.Given2) && d.at(i).class&(lexicon.Clinical|lexicon.Weak) == 0 && !alsoMetThings.has(d.at(i-1).text) {

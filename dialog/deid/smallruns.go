@@ -17,6 +17,7 @@ func (d *doc) smallRuns() {
 		}
 		switch {
 		case t.hit == "":
+			d.pub(i)
 			d.smallStreet(i)
 			d.smallLandmark(i)
 		case t.hit == Name || t.hit == Unknown || t.hit == Place || t.hit == Organization:
@@ -34,7 +35,7 @@ func (d *doc) runSmall(i int) {
 		}
 		return
 	}
-	if p := d.at(i - 1); d.t[i].hit == Name && p.hit == "" && d.t[i].gap == ' ' && p.form == word && d.is(i-1, "big", "lil", "papa", "mama", "lady", "lucky", "crazy", "young") && !determiners.has(d.at(i-2).text) {
+	if p := d.at(i - 1); d.t[i].hit == Name && p.hit == "" && d.t[i].gap == ' ' && p.form == word && d.is(i-1, "big", "lil", "papa", "mama", "lady", "lucky", "crazy", "young") && !articles.has(d.at(i-2).text) {
 		d.take(i-1, i, &d.t[i]) // big mike
 		return
 	}
@@ -46,24 +47,24 @@ func (d *doc) runSmall(i int) {
 		d.take(from, i, &d.t[i])
 	}
 	start := i
-	for start > i-4 && d.isHit(start-1) && d.at(start).gap == ' ' {
+	for start > i-4 && d.isHit(start-1) && d.at(start).gap != '\n' {
 		start--
+	}
+	if n := d.at(i + 1); d.is(start-1, "the") && d.t[i].hit != Name && d.runsOn(i+1) && n.gap == ' ' && strings.HasSuffix(n.text, "s") && n.class&(lexicon.Unit|lexicon.Clinical|lexicon.Spot) == 0 && d.ends(i+2) {
+		d.take(i+1, i+2, &d.t[i]) // the naperville comets
+		return
 	}
 	if !d.leadsIn(start-1) && !(d.is(start-1, "&") && d.isHit(start-2)) || start > 0 && d.isHit(start-1) {
 		return
 	}
 	end := i + 1
-	for end < i+4 && end < len(d.t) && d.t[end].gap == ' ' && d.runsOn(end) {
+	for end < i+4 && end < len(d.t) && d.t[end].gap == ' ' && (d.runsOn(end) || d.is(end, "kids", "children") && d.is(start-1, "at", "from") && d.ends(end+1)) {
 		end++
 	}
 	if end == i+1 || d.isHit(end) {
 		return
 	}
 	last := d.at(end - 1)
-	if d.is(start-1, "the") && end == i+2 && d.t[i].hit != Name && strings.HasSuffix(last.text, "s") && last.class&(lexicon.Unit|lexicon.Clinical) == 0 && d.ends(end) {
-		d.take(i+1, end, &d.t[i]) // the naperville comets
-		return
-	}
 	if last.class.Has(lexicon.Body|lexicon.Street) || landmarks.has(last.text) || bodyTails.has(last.text) || sights.has(last.text) || trades.has(last.text) || end == i+2 && d.t[i].hit != Name && d.is(start-1, "at") && d.ends(end) {
 		d.take(i+1, end, &d.t[i])
 	}
@@ -73,7 +74,7 @@ func (d *doc) runSmall(i int) {
 func (d *doc) runsOn(k int) bool {
 	t := d.at(k)
 	return t.form == word && t.hit == "" && !t.kept && (t.casing == lower || !d.cased) && len(t.text) > 2 && !whenWords.has(t.text) && !adverb(t.text) &&
-		(!d.verbForm(k) || t.class.Has(lexicon.Body)) && t.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.ShortDay|lexicon.Number|lexicon.Month) == 0 && !workVerbs.has(t.text)
+		(!d.verbForm(k) || t.class.Has(lexicon.Body|lexicon.Street) || bodyTails.has(t.text) || sights.has(t.text) || trades.has(t.text) || d.is(k, "assisted")) && t.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.ShortDay|lexicon.Number|lexicon.Month) == 0 && !workVerbs.has(t.text)
 }
 
 // leadsIn reports a word of place at token k, with an article behind it or not.
@@ -83,6 +84,25 @@ func (d *doc) leadsIn(k int) bool {
 	}
 	return d.is(k, "at", "in", "near", "outside", "behind", "on", "off", "inside", "from", "to", "of", "by", "with", "through", "for")
 }
+
+// pub finds what taverns and shops are called by: "the crooked spoon".
+func (d *doc) pub(i int) {
+	if pubThings.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the") && pubLooks.has(d.at(i-1).text) && d.at(i-1).gap == ' ' && d.at(i-1).hit == "" && !d.is(i-3, "with", "by") {
+		d.hit(i-1, i+1, Organization)
+	}
+}
+
+// pubLooks and pubThings make the names of taverns.
+var (
+	pubLooks = wordsOf(`copper rusty crooked blue red golden gold silver black white green yellow iron brass bronze broken tipsy thirsty drunken lucky hungry dancing laughing prancing
+velvet crystal emerald ruby sapphire amber wooden salty wild flying sleeping jolly merry royal twisted painted howling leaping singing smoky stone oak crossed
+lazy dirty blind three two seven twin pink purple scarlet crimson`)
+	pubThings = wordsOf(`lantern nail spoon heron anchor dragon lion fox hound stag horse crow raven eagle owl goose duck boar wolf rose oak shamrock clover harp crown bell barrel keg cask mug
+tankard cork wagon saddle spur lasso boot horseshoe sail ship mast compass helm mermaid pelican gull crab lobster oyster whale trout parrot peacock rooster hen feather
+antler arrow sword shield hammer anvil forge kettle skillet fork lamp torch pony mule buffalo bison elk moose otter beaver badger hare rabbit squirrel swan dove lark
+sparrow robin falcon hawk cactus lotus lily orchid thistle pine maple willow acorn olive pepper onion pineapple cherry monkey tiger elephant turtle frog toad lizard
+door gate spoke cup saucer bowl tap room grape vine heifer steer bull goat lamb pig hog unicorn griffin phoenix`)
+)
 
 // smallStreet finds "on old quarry road", "off telegraph rd".
 func (d *doc) smallStreet(i int) {
@@ -127,7 +147,7 @@ func (d *doc) smallLandmark(i int) {
 var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange pier dock lookout bluff bluffs cove bayou slough prairie orchard field fairgrounds speedway rink arena stadium depot cafe tavern saloon diner grill pub lounge inn motel arms")
 
 // bodyTails end the names of bodies beside what carries the name.
-var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep solutions partners associates group therapy hospice rehab elementary middle high academy")
+var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep tech poly office solutions partners associates group therapy hospice rehab elementary middle high academy")
 
 // trades are what shops and firms are called by behind the name of their owner.
 var trades = wordsOf("pizza pizzeria tackle bait tap taproom cleaners nails roofing plumbing transportation trucking towing casualty insurance steel dentistry dental deli donuts tacos bbq barbecue burgers liquors liquor kitchen garage auto autos tires hardware lumber flowers florist jewelers pawn guns firearms antiques books records comics music video cuts barber hair beauty lash brows tattoo tattoos ink landscaping painting electric heating moving storage realty law daycare childcare preschool assisted living laundry laundromat cab taxi cabs limo farms farm dairy orchards produce seafood fish market subs sandwiches coffee espresso tea bakery cakes")

@@ -105,9 +105,26 @@ func (d *doc) ownsRelative(i int) bool {
 	if len(t.text) == 2 && t.possessive && t.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person) == 0 && d.startsClause(i) && d.ownsKin(i) {
 		return true // lb's ma
 	}
-	return t.possessive && t.class&notOwners == 0 && t.class&(lexicon.Spot|lexicon.Law) == 0 && d.ownsKin(i) && !determiners.has(d.at(i-1).text) && !d.has(i-1, lexicon.Ordinal) && len(t.text) > 2 && (t.class.Has(lexicon.Named|lexicon.Place) || d.at(i-1).form == mark || d.has(i-1, lexicon.Function|lexicon.Says|lexicon.Meets)) &&
+	if d.is(i, "summer", "autumn", "winter", "spring") && t.possessive && d.ownsKin(i) && !articles.has(d.at(i-1).text) {
+		return true
+	}
+	return t.possessive && t.class&notOwners == 0 && t.class&(lexicon.Spot|lexicon.Law) == 0 && d.ownsKin(i) && !articles.has(d.at(i-1).text) && !d.has(i-1, lexicon.Ordinal) && len(t.text) > 2 && (t.class.Has(lexicon.Named|lexicon.Place) || d.at(i-1).form == mark || d.has(i-1, lexicon.Function|lexicon.Says|lexicon.Meets)) &&
 		!d.is(i, "today", "yesterday", "tomorrow", "tonight", "month", "week", "year", "child", "woman", "man", "god", "nature")
 }
 
 // ownedBy are verbs for what is done to somebody's things and people.
 var ownedBy = wordsOf("took takes stole steals grabbed hid has hit hits broke breaks burned burnt smashed ate wears wore borrowed punched kicked slapped threatened stabbed shot killed robbed used lost found")
+
+// wholeFamily reports "the bishops want": a surname in the plural that does what
+// only people do.
+func (d *doc) wholeFamily(i int) bool {
+	t := &d.t[i]
+	if !d.is(i-1, "the") || d.at(i).gap != ' ' || len(t.text) < 5 || !strings.HasSuffix(t.text, "s") || !families.has(d.at(i+1).text) {
+		return false
+	}
+	c := d.words.Classes(t.text[:len(t.text)-1])
+	return c.Has(lexicon.Surname1) && c&(lexicon.Person|lexicon.Kin|lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Spot|lexicon.Unit|lexicon.Body) == 0 && t.class&(lexicon.Clinical|lexicon.Person|lexicon.Kin) == 0
+}
+
+// families are what families do.
+var families = wordsOf("want wanted invited adopted fostered moved called told said say think thought refuse refused live lived came met hosted threatened sued visit visited took")

@@ -33,7 +33,7 @@ func (d *doc) eachWord() {
 			d.hit(i, i+1, d.nameKind(t.class))
 		case !d.known(i) && !d.adjacent(i):
 			d.name(i)
-		case d.nameHere(i), d.bareSubject(i), d.bareOwner(i), d.ownsRelative(i), d.saidToBeName(i), d.has(i, lexicon.Weekday) && d.daySubject(i):
+		case d.nameHere(i), d.bareSubject(i), d.bareOwner(i), d.ownsRelative(i), d.wholeFamily(i), d.saidToBeName(i), d.has(i, lexicon.Weekday) && d.daySubject(i):
 			d.name(i)
 			if d.fullName(i) {
 				d.hit(i, i+2, Name)

@@ -26,6 +26,10 @@ func (d *doc) plainEmployer(i int) {
 		if end := d.nounEnd(i + 1); end > i+1 && (d.is(end, "for", "since", "as") && d.at(end+1).form != mark || brands.has(d.at(i+1).text)) {
 			d.hitEmployer(i + 1)
 		}
+	case "employer", "workplace":
+		if end := d.nounEnd(i + 2); end > i+2 && d.is(i+1, ",", "(") && d.at(end).form == mark && !d.everybodys(i+2, end, false) && d.at(i+2).class&(lexicon.Function|lexicon.Says|lexicon.Meets) == 0 {
+			d.hit(i+2, end, Organization)
+		}
 	case "called", "named":
 		if d.at(i-1).gap == ' ' && d.has(i-1, lexicon.Body|lexicon.Spot|lexicon.Generic) && !d.has(i-1, lexicon.Kin|lexicon.Person) && !d.is(i-1, "police", "school", "office", "clinic", "work", "staff", "family", "agency", "back", "hospital") {
 			d.hitCalled(i + 1)
