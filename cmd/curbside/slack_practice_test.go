@@ -216,7 +216,13 @@ const slackPatience = 25 * time.Second
 
 func (p *slackPractice) until(what string, holds func() bool) {
 	p.t.Helper()
-	for deadline := time.Now().Add(slackPatience); !holds(); time.Sleep(5 * time.Millisecond) {
+	p.within(slackPatience, what, holds)
+}
+
+// within waits for something to show, as long as is said.
+func (p *slackPractice) within(most time.Duration, what string, holds func() bool) {
+	p.t.Helper()
+	for deadline := time.Now().Add(most); !holds(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			p.t.Fatalf("did not come about: %s\nDana sees:\n%s\nand could press: %s", what,
 				p.screen(slackDana), strings.Join(p.fake.As(slackDana).Labels(), "; "))

@@ -183,7 +183,7 @@ func (p *slackPractice) onceEach(t *testing.T, pages, mentions int) {
 		t.Errorf("there are %d approvals, want one", approvals)
 	}
 	files := map[string]int{}
-	p.until("the record is in the thread", func() bool {
+	p.within(slackWait, "the record is in the thread", func() bool {
 		clear(files)
 		for _, m := range p.fake.Messages("", slackChannel) {
 			if m.File != nil {
