@@ -67,7 +67,7 @@ func (p Partition) Refs(handle string) string { return p.key("refs:" + handle) }
 func (p Partition) Receipts(handle string) string { return p.key("receipts:" + handle) }
 
 // Work is a hash of the outbox: lease/SURFACE says who delivers to a surface
-// now, hold/TRACK until when a track waits.
+// now, or died while it did, hold/TRACK until when a track waits.
 func (p Partition) Work(handle string) string { return p.key("work:" + handle) }
 
 // Track is a list: the effects of one track that are not delivered yet, oldest
