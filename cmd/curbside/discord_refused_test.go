@@ -62,6 +62,7 @@ func TestNothingThatIsNotDiscordsOrNotThePracticesChangesAConsult(t *testing.T) 
 	moved.Timestamp = p.fake.Sign(last.Body, now.Add(time.Minute)).Timestamp
 	other := p.fake.Sign(anew(danger), now)
 	other.Signature = last.Signature
+	p.settles()
 	before := p.state(t)
 	for name, c := range map[string]claim{
 		"a forged signature":                    {discordfake.Forge(anew(danger), now), http.StatusUnauthorized, ""},
@@ -114,6 +115,18 @@ func TestNothingThatIsNotDiscordsOrNotThePracticesChangesAConsult(t *testing.T) 
 	p.holdsItsPromises(t)
 }
 
+// settles waits until everything that was to be delivered has been.
+func (p *discordPractice) settles() {
+	p.t.Helper()
+	calls, since := 0, time.Now()
+	p.until("nothing more is delivered", func() bool {
+		if now := len(p.fake.Calls("")); now != calls {
+			calls, since = now, time.Now()
+		}
+		return time.Since(since) > 2*time.Second
+	})
+}
+
 // state is what a consult has come to: what was applied to it, and what people see.
 func (p *discordPractice) state(t *testing.T) string {
 	t.Helper()
@@ -145,6 +158,7 @@ func TestAPressOnDiscordByAPersonWhoLostTheRoleASecondAgoChangesNothing(t *testi
 		if !ok {
 			t.Fatal("the last answer cannot be given")
 		}
+		p.settles()
 		before := p.state(t)
 		p.fake.ChangePerson(discordDana, func(dana *discordfake.Person) { dana.Roles = nil })
 		if out, err := client.Do(spot, dutyAnswer); err != nil || !out.Answered {

@@ -31,10 +31,21 @@ func (p *discordPractice) onDiscord() {
 	p.answersOnDiscord()
 }
 
-// opensOnDiscord opens the consult.
+// opensOnDiscord opens the consult, and again where she is told that nothing was
+// saved.
 func (p *discordPractice) opensOnDiscord() {
 	p.t.Helper()
+	down := p.says(discordDana, "Nothing was saved")
 	p.command(discordDana, "about "+strings.Join(planted, " "))
+	p.until("Dana's consult is open", func() bool {
+		if down() {
+			for _, m := range p.fake.Ephemeral(discordDana) {
+				p.fake.As(discordDana).Hide(m.ID)
+			}
+			p.command(discordDana, "about "+strings.Join(planted, " "))
+		}
+		return p.says(discordDana, "Your consult is open")()
+	})
 }
 
 // answersOnDiscord answers everything up to the duty.
@@ -61,6 +72,8 @@ func (p *discordPractice) goesOn() {
 // upToSignOff is everything from the duty to where a supervisor can be asked.
 func (p *discordPractice) upToSignOff() {
 	p.t.Helper()
+	// Who has seen a page is not called for it again: both parts of it first.
+	p.until("Sam is paged", func() bool { return p.direct(discordSam) > 0 && p.calls(discordSam) > 0 })
 	p.press(discordSam, "Seen: I am on it", p.says(discordDana, "Sam Okafor knows"))
 	p.press(discordDana, "None of these", p.can(discordDana, "Go on: what are the ways?"))
 	for _, line := range []string{"Tell the police", "Warn the person in danger", "Send the firearms report"} {
