@@ -17,15 +17,18 @@ type promise struct {
 	version uint64
 }
 
-// chaosPatience is how long people try the same thing before the test gives up;
-// in a house that settles, from when all is whole again.
+// chaosPatience is how long people try the same thing before the test gives up; in
+// a house that settles twice as long, and as long again once all is whole.
 const chaosPatience = 60 * time.Second
 
 // patient reports whether people who began to try something go on.
 func (h *house) patient(begun time.Time, most time.Duration) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return time.Since(begun) < most || h.settles && (h.whole.IsZero() || time.Since(h.whole) < chaosPatience)
+	if !h.settles {
+		return time.Since(begun) < most
+	}
+	return time.Since(begun) < 2*most || !h.whole.IsZero() && time.Since(h.whole) < chaosPatience
 }
 
 // took counts what took people very long.
