@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -111,16 +110,6 @@ func (p *discordPractice) listed(begins string) string {
 }
 
 func (p *discordPractice) threads() []discordfake.Channel { return p.fake.Threads("") }
-
-// applied is the process that applied a version of the consult, if one has.
-func (p *discordPractice) applied(version int) *discordReplica {
-	for _, r := range p.replicas {
-		if bytes.Contains(r.log.bytes(), fmt.Appendf(nil, " version=%d ", version)) {
-			return r
-		}
-	}
-	return nil
-}
 
 // inThreads are the messages of all threads that are for more than one person.
 func (p *discordPractice) inThreads() []discordfake.Message {
