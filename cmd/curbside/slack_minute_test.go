@@ -107,8 +107,8 @@ func (p *slackPractice) wrote(words string) bool {
 	return slices.ContainsFunc(p.replicas, func(r *replica) bool { return bytes.Contains(r.log.bytes(), []byte(words)) })
 }
 
-// fails lets things go wrong with Slack, in turns, until over is closed. One trouble
-// is that of all methods. It returns when all is well again.
+// fails lets things go wrong with Slack, in turns, until over is closed; lifted is
+// closed when all is well again. A single trouble is that of all methods.
 func (p *slackPractice) fails(trouble []slackfake.Trouble, over <-chan struct{}) (lifted <-chan struct{}) {
 	done := make(chan struct{})
 	methods := troubled
