@@ -134,11 +134,24 @@ func TestAnOlderReplyNeverReplacesANewerCard(t *testing.T) {
 func TestACardThatAReplyHasCoveredIsPutRight(t *testing.T) {
 	for name, c := range map[string]struct {
 		now   string
+		fails int // how often Discord answers the edit with 500
 		edits int
-	}{"somebody else was faster": {"ninth look", 1}, "it shows what stands": {"eighth look", 0}} {
+	}{
+		"somebody else was faster": {"ninth look", 0, 1},
+		"it shows what stands":     {"eighth look", 0, 0},
+		"Discord fails twice":      {"ninth look", 2, 3},
+	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLab(t)
 			l.settleAfter = time.Millisecond
+			fails := c.fails
+			l.stub.refuses(func(method, _ string) (int, string) {
+				if method != http.MethodPatch || fails == 0 {
+					return 0, ""
+				}
+				fails--
+				return http.StatusInternalServerError, ""
+			})
 			next := view("eighth look", dialog.Buttons{Items: []dialog.Button{{Label: "On", Press: pressOf(8, "go")}}})
 			now := view(c.now, dialog.Buttons{Items: []dialog.Button{{Label: "On", Press: pressOf(8, "go")}}})
 			l.bot.show["amber-heron-42"] = now

@@ -197,27 +197,51 @@ func (d *Discord) settle(ctx context.Context, b Answers, in interaction, a answe
 		return
 	case <-time.After(d.settleAfter):
 	}
+	pause := followPause
+	for try := 1; ; try++ {
+		err := d.uncover(ctx, b, in, a)
+		wait, busy := busyFor(err)
+		if err == nil {
+			return
+		}
+		if try == followTries || !busy && !unclear(err) {
+			d.log.Warn("card not settled", "consult", a.settle, "reason", labelOf(err))
+			return
+		}
+		select {
+		case <-d.end:
+			return
+		case <-ctx.Done():
+			return
+		case <-time.After(max(wait, pause)):
+			pause *= 2
+		}
+	}
+}
+
+// uncover shows on a card what it ought to show, unless it does.
+func (d *Discord) uncover(ctx context.Context, b Answers, in interaction, a answer) error {
 	e := dialog.Effect{Handle: a.settle, Version: a.of.version, Kind: dialog.UpdateCard}
 	loaded := time.Now()
 	view, _, ok := b.Show(ctx, e)
 	if !ok {
-		return
+		return nil
 	}
 	l := d.layout()
 	l.more, l.fallback = moreID(e), true
 	m := l.pages(view)[0]
 	if digest(m) == digest(a.message) {
-		return
+		return nil
 	}
 	of := edition{versionOn(m), loaded, time.Now()}
 	if d.shown.newer(in.Message.ID, of) {
-		return // somebody was faster still
+		return nil // somebody was faster still
 	}
 	if err := d.edit(ctx, in.ChannelID, in.Message.ID, m); err != nil {
-		d.log.Warn("card not settled", "consult", a.settle, "reason", labelOf(err))
-		return
+		return err
 	}
 	d.shown.shows(in.Message.ID, of, digest(m))
+	return nil
 }
 
 // versionOn is the newest version that what can be pressed on a message is of.
