@@ -61,14 +61,14 @@ func (d *Discord) count(ctx context.Context) (holders, error) {
 	asking, ctx := errgroup.WithContext(ctx)
 	asking.SetLimit(askAtOnce)
 	asking.Go(func() error {
-		return d.api.do(ctx, request{method: http.MethodGet, path: "guilds/" + d.options.Guild + "/roles/member-counts", out: &found.all})
+		return d.read(ctx, request{method: http.MethodGet, path: "guilds/" + d.options.Guild + "/roles/member-counts", out: &found.all})
 	})
 	for _, id := range d.options.Staff() {
 		asking.Go(func() error {
 			var member struct {
 				Roles []string `json:"roles"`
 			}
-			err := d.api.do(ctx, request{method: http.MethodGet, path: "guilds/" + d.options.Guild + "/members/" + id, out: &member})
+			err := d.read(ctx, request{method: http.MethodGet, path: "guilds/" + d.options.Guild + "/members/" + id, out: &member})
 			if coded(err, codeUnknownMember, codeUnknownUser) {
 				return nil
 			}
@@ -84,4 +84,23 @@ func (d *Discord) count(ctx context.Context) (holders, error) {
 		return holders{}, fmt.Errorf("count who holds which role: %w", err)
 	}
 	return found, nil
+}
+
+const (
+	onceTries = 3               // of one question to which Discord did not answer
+	onceTime  = 4 * time.Second // for one of them
+)
+
+// read is a request that only reads, made again where Discord did not answer: one
+// lost answer among those of a whole practice would undo the count.
+func (d *Discord) read(ctx context.Context, r request) (err error) {
+	for range onceTries {
+		once, cancel := context.WithTimeout(ctx, onceTime)
+		err = d.api.do(once, r)
+		cancel()
+		if !unclear(err) {
+			break
+		}
+	}
+	return err
 }

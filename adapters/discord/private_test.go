@@ -173,6 +173,22 @@ func TestWhenTheRolesCannotBeCountedTheChannelIsNotTakenForPrivate(t *testing.T)
 	}
 }
 
+func TestALostAnswerAmongManyDoesNotUndoTheCount(t *testing.T) {
+	l := newLab(t)
+	l.serves(privateServer())
+	whole, asked := l.stub.refuse, map[string]int{}
+	l.stub.refuses(func(method, path string) (int, string) {
+		counts := strings.HasSuffix(path, "/member-counts") || strings.HasSuffix(path, "/members/"+dana)
+		if asked[path]++; counts && asked[path] < 3 {
+			return 500, ""
+		}
+		return whole(method, path)
+	})
+	if verdict, err := l.Check(t.Context(), l.home()); err != nil || !verdict.Private {
+		t.Errorf("got %+v, %v", verdict, err)
+	}
+}
+
 func TestPermissionsAreComputedInDiscordsOrder(t *testing.T) {
 	const view, send = permissions(permViewChannel), permissions(permSendInThreads)
 	g := guild{ID: "g", OwnerID: "owner", Roles: []role{
