@@ -42,6 +42,8 @@ var found = []struct {
 	{"a city", deid.Place, "She lives in {Truckee}."},
 	{"a city that is a verb", deid.Place, "she lives in {bend} with her son"},
 	{"a city that is a scale", "", "She moved to {Vineland}."},
+	{"a city that is a scale, without a capital", "", "it was in {vineland} again"},
+	{"a city that is a drug", "", "We met in {Doral} about it."},
 	{"a county", deid.Place, "The {Washoe County} office called."},
 	{"a city of two words", deid.Place, "he was arrested in {grand rapids}"},
 	{"a crossing", deid.Place, "He waits at {Birchwood & 9th} for her."},
