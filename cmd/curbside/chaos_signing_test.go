@@ -50,7 +50,7 @@ func (h *house) decide(handle, who string, what dialog.Action) {
 	for begun := time.Now(); h.patient(begun, chaosPatience); time.Sleep(100 * time.Millisecond) {
 		now := in.on(handle, who)
 		if encoded, asked := now.Can[seenIt]; asked {
-			if press, err := dialog.ParsePress(encoded); err == nil && press.Args[0] == "2" {
+			if press, err := dialog.ParsePress(encoded); err == nil && (press.Args[0] == "2" || h.settles) { // a late page can stand below the newest
 				_, _ = h.press(handle, who, encoded, true)
 			}
 		}
