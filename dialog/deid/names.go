@@ -122,6 +122,9 @@ func (d *doc) nameHere(i int) bool {
 	if d.afflicted(i) {
 		return true
 	}
+	if t.class.Has(lexicon.Place) && t.class.Has(lexicon.Clinical) && t.class&lexicon.English == 0 && len(t.text) > 4 && d.is(i-1, "in") {
+		return true // in Doral, and in no drug
+	}
 	if t.class.Has(lexicon.Unit) && t.gap == ' ' && d.at(i-1).form == number && d.at(i-1).hit == "" {
 		return false // 200 miles
 	}
