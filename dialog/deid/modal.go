@@ -66,7 +66,7 @@ func (d *doc) verbFollows(i int) bool {
 
 // beforeName go before a name and hardly before a modal verb.
 var beforeName = wordsOf(`with w about from to for by of near like than at on told tell tells asked ask allow allowed let lets called call texted saw met named hi hey
-dear thanks re cc see seeing left hit killed gave remind warn visit married dating hates loves misses trusts and or &`)
+dear thanks re cc into see seeing left hit killed gave remind warn visit married dating hates loves misses trusts and or &`)
 
 // betweenModal stand between a modal verb and its verb.
 var betweenModal = wordsOf("not never also always just still only then now even soon no further eventually either simply")

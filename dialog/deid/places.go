@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // phrases finds names of places in several words, and keeps the fixed phrases
 // of law and of regions: "Tarasoff v. Regents", "West Virginia".
@@ -60,7 +64,8 @@ func (d *doc) townPhrase(i, end int) bool {
 		return true
 	}
 	leads := d.is(i-1, "in", "at", "near", "to", "from", "outside") && (d.at(end).form == mark || d.at(end).gap == '\n' || d.has(end, lexicon.Function))
-	return leads || townEnds.has(d.t[end-1].text) || d.has(end, lexicon.Body) && d.at(end).gap == ' ' && common < 3 || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
+	verb := d.is(i-1, "in", "near", "from", "outside") && (d.has(end, lexicon.Says|lexicon.Meets) || d.at(end).form == word && d.verbForm(end))
+	return leads || verb || townEnds.has(d.t[end-1].text) || d.has(end, lexicon.Body) && d.at(end).gap == ' ' && common < 3 || d.placedBefore(i) || common < end-i-1 || common == 0 || d.is(end, ",") && d.has(end+1, lexicon.Region)
 }
 
 // townEnds are the second halves of many towns and hardly anything else.
@@ -163,8 +168,38 @@ func (d *doc) bareTown(i int) bool {
 	return next.form == mark && next.text != "-" || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Number|lexicon.Weekday)
 }
 
+// townOfSomebody reports a word that is a town as well where a town alone does
+// without an article: "my guy from normal", "the shop in boring got him", "ran off
+// to friendship".
+func (d *doc) townOfSomebody(i int) bool {
+	t, next := &d.t[i], d.at(i+1)
+	if !t.class.Has(lexicon.Place) || t.gap != ' ' || t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Number|lexicon.Clinical|lexicon.Generic|lexicon.Region|lexicon.Weekday|lexicon.Unit) || adverb(t.text) && t.class.Has(lexicon.Words20) || d.verbForm(i) || states.has(t.text) || abstracts.has(t.text) || d.usual(i-1) || d.adjacent(i) {
+		return false
+	}
+	if next.form == word && next.gap == ' ' && !next.class.Has(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Weekday|lexicon.Number) && !d.isHit(i+1) && !strings.HasSuffix(next.text, "ed") || d.is(i+1, "-", "/", "'") || d.is(i+1, "of") {
+		return false
+	}
+	before := d.at(i - 2)
+	if before.form != word || d.at(i-1).gap != ' ' {
+		return false
+	}
+	switch {
+	case d.is(i-1, "from"):
+		return before.class.Has(lexicon.Kin|lexicon.Person) || townspeople.has(before.text)
+	case d.is(i-1, "in"):
+		return before.class.Has(lexicon.Spot|lexicon.Generic|lexicon.Body) && !before.class.Has(lexicon.Says|lexicon.Meets) && !d.is(i-2, "line", "school", "work", "class", "session", "group", "meeting", "church", "back", "home") || brands.has(before.text) ||
+			d.is(i-2, "is", "was", "lives", "stuck", "stranded") && d.has(i-3, lexicon.Kin|lexicon.Person)
+	case d.is(i-1, "to"):
+		return d.is(i-2, "off", "away") && d.is(i-3, "ran", "took", "went", "run", "moved", "drove", "goes", "runs")
+	}
+	return false
+}
+
+// townspeople come from towns.
+var townspeople = wordsOf("guy man woman girl boy kid dude lady gal one couple family friend person teen male female folks people client pt patient someone somebody")
+
 // states are what people live in, are born in and moved to without a town.
-var states = wordsOf("fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
+var states = wordsOf("love money care bath class debt fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
 
 // regionHere reports whether a state, country or people that is also a
 // person's name stands where a region does.

@@ -62,6 +62,10 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i])
 		return
 	}
+	if p := d.at(k); d.is(k, "the") && p.casing == initial && !p.opens && p.hit == "" && d.at(k-1).casing == lower && d.t[k+1].gap == ' ' && d.t[k+1].hit != Name {
+		d.take(k, k+1, &d.t[i]) // at The Gilded Pheasant
+		return
+	}
 	if p := d.at(k); p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && p.form == word && p.casing == initial && d.t[k+1].hit == Name && p.class.Has(lexicon.Named) && p.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Meets|lexicon.Region|lexicon.Words20) == 0 {
 		d.take(k, k+1, &d.t[i])
 		return

@@ -13,11 +13,14 @@ func (d *doc) smallName(i int) bool {
 	if c.Has(lexicon.Weak) && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Clinical) && d.is(i-1, "ask", "asked", "tell", "text") && d.object(i) {
 		return true
 	}
+	if c.Has(lexicon.Weak) && d.weakName(i) {
+		return true
+	}
 	if strings.HasSuffix(t.text, "s") && d.surnameAfterRole(i) {
 		return true
 	}
 	if !c.Has(lexicon.Named) || c.Has(lexicon.Weak) && !c.Has(lexicon.Strong) {
-		return d.placeHere(i) || d.surnameAfterRole(i) || d.bareTown(i)
+		return d.placeHere(i) || d.surnameAfterRole(i) || d.bareTown(i) || d.townOfSomebody(i)
 	}
 	if d.accompanied(i) && c.Has(lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Weak|lexicon.Person|lexicon.Clinical) == 0 && !d.is(i, "summer", "winter", "autumn", "spring") {
 		return true
@@ -30,6 +33,9 @@ func (d *doc) smallName(i int) bool {
 	}
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
 		return false
+	}
+	if d.pointedOut(i) {
+		return true
 	}
 	determined := d.determined(i)
 	belongs := next.form == word && groupsOfPeople.has(next.text) && !c.Has(lexicon.Person)
@@ -48,9 +54,9 @@ func (d *doc) smallName(i int) bool {
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
 		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
 	case c.Has(lexicon.Words20 | lexicon.Clinical | lexicon.Person | lexicon.Says | lexicon.Meets | lexicon.Unit | lexicon.Score):
-		return d.placeHere(i) || d.bareTown(i)
+		return d.placeHere(i) || d.bareTown(i) || d.townOfSomebody(i)
 	}
-	return d.placedLikeRareName(i, determined) || d.placeHere(i)
+	return d.placedLikeRareName(i, determined) || d.placeHere(i) || d.townOfSomebody(i)
 }
 
 var determiners = wordsOf("a an the this that these those his her their my your our its no any some every each another one more most less very so too such what which was is are be being been")
@@ -140,6 +146,33 @@ func (d *doc) accompanied(i int) bool {
 	return d.t[i].gap == '\n' && (next.text == ":" && d.has(i+2, lexicon.Says) && d.at(i+2).gap == ' ' || next.text == "," && figures(d.at(i+2).text) && d.is(i+3, ","))
 }
 
+// weakName reports a name that is far more often the word where only a person
+// can be: "texted trip twice", "her brother ash is using".
+func (d *doc) weakName(i int) bool {
+	t, next := &d.t[i], d.at(i+1)
+	c := t.class
+	if !c.Has(lexicon.Named) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Generic|lexicon.Spot|lexicon.Body|lexicon.Says|lexicon.Meets|lexicon.Number|lexicon.Unit) || t.gap != ' ' || strings.HasSuffix(t.text, "s") || adverb(t.text) || notAsked.has(t.text) || adverbsBeforeVerb.has(t.text) || d.usual(i-1) || d.usual(i) || d.adjacent(i) {
+		return false
+	}
+	if d.has(i-1, lexicon.Kin) && !d.at(i-1).possessive {
+		return articles.has(d.at(i-2).text) && (d.is(i+1, "is", "was", "has") || next.class.Has(lexicon.Says) && next.class&lexicon.Function == 0)
+	}
+	return d.is(i-1, "told", "texted", "emailed", "phoned", "warned", "hugged", "married", "divorced") && (next.form == mark && next.text != "-" || next.gap == '\n' || d.is(i+1, "that", "about", "i", "she", "he", "to", "twice", "again", "and", "back", "yesterday", "today"))
+}
+
+// pointedOut reports who it was: "that was hope, not her dad", "it was clay who",
+// "ran into bill at the store".
+func (d *doc) pointedOut(i int) bool {
+	c := d.t[i].class
+	if !c.Has(lexicon.Given1|lexicon.Given2) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical) || predicates.has(d.t[i].text) {
+		return false
+	}
+	if d.is(i-1, "into") && d.is(i-2, "ran", "run", "runs", "bumped", "bump", "running", "bumping") {
+		return d.at(i+1).form == mark || d.has(i+1, lexicon.Function)
+	}
+	return d.is(i-1, "was", "is", "wasn't", "isn't", "it's", "that's") && (d.is(i-2, "it", "that", "this") || d.is(i-1, "it's", "that's")) && (d.is(i+1, "who") || d.is(i+1, ",") && d.is(i+2, "not", "her", "his", "my", "the", "their") && (d.is(i+2, "not") || d.has(i+3, lexicon.Kin|lexicon.Person)))
+}
+
 // object reports what was told, called or hit, or thanked and greeted.
 func (d *doc) object(i int) bool {
 	next := d.at(i + 1)
@@ -171,7 +204,7 @@ var verbObjects = wordsOf("him her them me the a an it his their my us you up do
 // spokenVerbs lead to a person by "to".
 var spokenVerbs = wordsOf(`talked talk talking talks spoke speak speaking said say married engaged according next close closer related lied lies lie texted sent gave
 wrote listens listened went back home related loyal attached threats threat violent up unknown owed owes attracted apologized apologize
-disclosed come ran reported yelled returned happened custody`)
+disclosed come ran reported yelled returned happened custody belongs belonged belonging promised loyal`)
 
 // accompaniedVerbs lead to a person by "with".
 var accompaniedVerbs = wordsOf(`lives living live lived stays staying home moved sleeping slept sleeps met spoke talked session alone appointment together engaged involved
@@ -183,7 +216,7 @@ var peopleNouns = wordsOf(`scared afraid fearful terrified jealous custody accus
 pictures photo guardian parents`)
 
 // notAsked follow "ask" and "tell" and are nobody.
-var notAsked = wordsOf("help permission someone people questions staff parents work school time support advice change money more anything lies stories messages back")
+var notAsked = wordsOf("help permission someone people questions staff parents work school time support advice change money police truth time life death story home more anything lies stories messages back")
 
 // afterObject go on after whom something was done to.
 var afterObject = wordsOf(`a the with about on twice again back yesterday today once if for when because after before and since unless until in at while then last

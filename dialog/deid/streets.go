@@ -160,7 +160,7 @@ func (d *doc) crossing(i int) bool {
 	}
 	ordinals := ordinalFigures(b.text) || d.is(i+1, "n", "s", "e", "w", "ne", "nw", "se", "sw") && ordinalFigures(d.at(i+2).text) || ordinalFigures(a.text)
 	street := func(t *token) bool {
-		return t.form == word && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
+		return t.form == word && !contracted(t.text) && (t.casing == initial && !t.class.Has(lexicon.Function) || t.class&(lexicon.English|lexicon.Clinical|lexicon.Function) == 0)
 	}
 	if ordinals && mainStreets.has(d.at(i-1).text) {
 		return !d.has(i+2, lexicon.Noun)
@@ -169,6 +169,12 @@ func (d *doc) crossing(i int) bool {
 		return true
 	}
 	return d.is(i, "&") && d.is(i-2, "at", "near", "on", "off", "by") && street(a) && street(b) && !strings.Contains("rqda", a.text)
+}
+
+// contracted reports "i'm", "he's": a word of grammar that leads on to a verb.
+func contracted(s string) bool {
+	before, _, ok := strings.Cut(s, "'")
+	return ok && subjects.has(before)
 }
 
 // roads are known by their numbers.
