@@ -66,7 +66,7 @@ func (a *aftermath) due(handle, id string) (n int) {
 // alike are words of lines that are the same each time, by the turn they tell of.
 var alike = map[string]dialog.TurnKind{
 	"answered in time": dialog.TurnPassed, "Nobody has been reached": dialog.TurnNobody,
-	"still awaited": dialog.TurnReminded, "has seen it": dialog.TurnSeen,
+	"still awaited": dialog.TurnReminded, "was reminded": dialog.TurnReminded, "has seen it": dialog.TurnSeen,
 }
 
 func timesOf(all []arrival) string {
