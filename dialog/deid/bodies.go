@@ -174,6 +174,14 @@ func (d *doc) innAt(i int) {
 		d.take(i-1, i+1, &d.t[i+1])
 		return // the meadows at dove creek
 	}
+	if d.isHit(i+1) && d.t[i+1].hit != Name && d.t[i].hit == "" && d.is(i, "at") && d.t[i].gap == ' ' && d.is(i-2, "the") && venues.has(d.at(i-1).text) && (d.at(i-1).casing == lower || !d.cased) {
+		from := i - 1
+		if d.at(i-3).form == mark {
+			from--
+		}
+		d.take(from, i+1, &d.t[i+1])
+		return // open bar, the barn at hickory ridge
+	}
 	if d.cased && d.isHit(i+1) && d.t[i].hit == "" && d.is(i, "at", "on", "of") && d.at(i+1).casing != lower && d.at(i+1).gap == ' ' && houses.has(d.at(i-1).text) && d.at(i-1).casing == initial && (!d.at(i-1).opens || d.is(i-2, "the")) {
 		d.take(i-1, i+1, &d.t[i+1])
 	}
@@ -181,6 +189,18 @@ func (d *doc) innAt(i int) {
 
 // houses are what inns, homes and malls are called by, before what they are at.
 var houses = wordsOf("inn shops lodge club residences villas lofts village arbors meadows links gardens terraces terrace estates pines oaks willows landing crossings heights towers manor commons suites cottages preserve reserve hills woods lakes court courts apartments pavilion promenade outlets market mall villa ranch springs brook falls")
+
+// inns looks for what stands before the names that were found since.
+func (d *doc) inns() {
+	for i := range d.t {
+		if d.is(i, "at") {
+			d.innAt(i)
+		}
+	}
+}
+
+// venues are where weddings and stays are had, before what they are at.
+var venues = wordsOf("barn inn lodge manor estate vineyard winery resort retreat chapel loft mill pavilion villa ranch residence grove club terrace village landing crossing commons plantation farm orchard boathouse clubhouse")
 
 // fraternity finds houses by their letters: "Alpha Phi", "sigma chi".
 func (d *doc) fraternity(i int) {

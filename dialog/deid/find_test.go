@@ -44,6 +44,17 @@ var found = []struct {
 	{"a city that is a scale", "", "She moved to {Vineland}."},
 	{"a city that is a scale, without a capital", "", "it was in {vineland} again"},
 	{"a city that is a drug", "", "We met in {Doral} about it."},
+	{"a town that is a word, behind who comes from it", "", "my guy from {normal} has no ride"},
+	{"a town that is a word, behind what stands in it", "", "he got the pills from the shop in {bend} and left"},
+	{"a town that is a word, before its state", "", "he is a kid from {Surprise} Arizona"},
+	{"a town that is a word, on a paper", "", "the voucher says {wall}, nowhere else"},
+	{"a town of two words before a verb", "", "rusty from the shop in {cut bank} got him the pills"},
+	{"a lodge that is called like a diagnosis", "", "He went to a meeting at the {Odd Fellows Hall} again."},
+	{"a regiment", deid.Organization, "her husband was {2nd bn 11th marines} then"},
+	{"a barn for weddings", "", "an open bar, {the barn at hickory ridge}, go or not?"},
+	{"who is pointed out", deid.Name, "that was {clay}, not her dad"},
+	{"a word that hardly anybody is called", deid.Name, "her brother {ash} is using again"},
+
 	{"a county", deid.Place, "The {Washoe County} office called."},
 	{"a city of two words", deid.Place, "he was arrested in {grand rapids}"},
 	{"a crossing", deid.Place, "He waits at {Birchwood & 9th} for her."},
@@ -270,4 +281,18 @@ func kindAt(spans []deid.Span, at int) deid.Kind {
 		}
 	}
 	return ""
+}
+
+func TestCapitalsTakeInWhatANameBeginsWith(t *testing.T) {
+	t.Parallel()
+	s := scrubber(t)
+	for text, want := range map[string]string{
+		"My client bartends at The Gilded Pheasant now.":  "The Gilded Pheasant",
+		"He is a kid from Hell Michigan and proud of it.": "Hell",
+	} {
+		at := strings.Index(text, want)
+		if got := left(text, s.Find(text), at, at+len(want)); got != "" {
+			t.Errorf("%q survives in %q", got, text)
+		}
+	}
 }

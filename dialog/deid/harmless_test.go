@@ -42,6 +42,10 @@ func TestClinicTalkStands(t *testing.T) {
 		"sections inside a line":      "O: disheveled, guarded. A: decompensated. P: call mobile crisis.",
 		"eponyms of several words":    "Boston Naming 38, Trails B, Lewy body, Charles Bonnet, Stevens-Johnson, Russell's sign.",
 		"wards without a name":        "He lives in the west wing and works on the adolescent unit.",
+		"contractions behind a day":   "We meet in the week and I'm on leave, or so I said.",
+		"what is like a town":         "Mom is in pain until Friday, the guy from work is in debt, a friend from school is in crisis.",
+		"what is like a regiment":     "He was a Marine, 2 tours; 2 marines came and they sent 3 rangers.",
+		"what is like a person":       "She told police about it. Her mother tongue is Spanish. He ran into debt.",
 		"placeholders":                "[name] told [name 2] about [date] in [city].",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -116,6 +116,9 @@ func (d *doc) nameHere(i int) bool {
 	if t.class.Has(lexicon.Law) && d.citationNear(i) {
 		return false
 	}
+	if d.beforeState(i) {
+		return true
+	}
 	if t.class.Has(lexicon.Region) && t.class.Has(lexicon.Surname1) && t.casing == initial && !t.opens && d.cased && d.speaks(i+1) {
 		return true // White as a name: "whether White is"
 	}

@@ -151,7 +151,7 @@ func (d *doc) placeHere(i int) bool {
 // article: "he was arrested in big bear".
 func (d *doc) bareTown(i int) bool {
 	t := &d.t[i]
-	if t.class.Has(lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Number|lexicon.Region|lexicon.Weekday|lexicon.Unit) || adverb(t.text) || d.verbForm(i) || states.has(t.text) {
+	if t.class.Has(lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Number|lexicon.Region|lexicon.Weekday|lexicon.Unit) || adverb(t.text) || d.verbForm(i) || states.has(t.text) || beforeRegion.has(t.text) {
 		return false
 	}
 	k := i - 1
@@ -189,11 +189,28 @@ func (d *doc) townOfSomebody(i int) bool {
 	case d.is(i-1, "in"):
 		return before.class.Has(lexicon.Spot|lexicon.Generic|lexicon.Body) && !before.class.Has(lexicon.Says|lexicon.Meets) && !d.is(i-2, "line", "school", "work", "class", "session", "group", "meeting", "church", "back", "home") || brands.has(before.text) ||
 			d.is(i-2, "is", "was", "lives", "stuck", "stranded") && d.has(i-3, lexicon.Kin|lexicon.Person)
+	case d.is(i-1, "says", "said", "reads"):
+		return writings.has(before.text) && next.form == mark
 	case d.is(i-1, "to"):
 		return d.is(i-2, "off", "away") && d.is(i-3, "ran", "took", "went", "run", "moved", "drove", "goes", "runs")
 	}
 	return false
 }
+
+// beforeState reports a town, whatever else the word may be, before the name of
+// its state: "from hell michigan".
+func (d *doc) beforeState(i int) bool {
+	t := &d.t[i]
+	return (t.class.Has(lexicon.Place) || t.casing == initial && d.cased && t.class&(lexicon.Kin|lexicon.Person|lexicon.Capital) == 0) && t.class&(lexicon.Region|lexicon.Function) == 0 && !t.possessive && !adverb(t.text) && !plainKinds.has(t.text) && !beforeRegion.has(t.text) && t.gap == ' ' && d.is(i-1, "in", "from", "near", "to", "outside", "of", "around") &&
+		d.at(i+1).gap == ' ' && unionStates.has(d.at(i+1).text) && !d.has(i+2, lexicon.Body) && !d.usual(i-1)
+}
+
+// unionStates are the states of one word.
+var unionStates = wordsOf(`alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana
+maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming`)
+
+// writings tell where somebody lives.
+var writings = wordsOf("voucher lease license licence id address envelope postmark ticket form transcript certificate passport deed")
 
 // townspeople come from towns.
 var townspeople = wordsOf("guy man woman girl boy kid dude lady gal one couple family friend person teen male female folks people client pt patient someone somebody")

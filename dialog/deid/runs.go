@@ -62,6 +62,10 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i])
 		return
 	}
+	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && d.t[k+1].gap == ' ' && d.is(k-1, "the") && p.class.Has(lexicon.Clinical) && p.class&(lexicon.Named|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Function) == 0 && len(p.text) <= 6 && (d.t[k+1].hit == Organization || d.has(i+1, lexicon.Body|lexicon.Spot)) {
+		d.take(k, k+1, &d.t[i]) // the Odd Fellows Hall
+		return
+	}
 	if p := d.at(k); d.is(k, "the") && p.casing == initial && !p.opens && p.hit == "" && d.at(k-1).casing == lower && d.t[k+1].gap == ' ' && d.t[k+1].hit != Name {
 		d.take(k, k+1, &d.t[i]) // at The Gilded Pheasant
 		return
