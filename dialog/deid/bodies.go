@@ -193,8 +193,11 @@ var houses = wordsOf("inn shops lodge club residences villas lofts village arbor
 // inns looks for what stands before the names that were found since.
 func (d *doc) inns() {
 	for i := range d.t {
-		if d.is(i, "at") {
+		switch {
+		case d.is(i, "at"):
 			d.innAt(i)
+		case d.is(i, "in") && d.t[i].hit == "" && d.is(i-1, "va", "vamc", "ymca", "ywca", "jcc", "vfw") && d.t[i-1].hit == "" && d.has(i+1, lexicon.Place) && d.at(i+1).gap == ' ':
+			d.take(i-1, i+1, &d.t[i+1]) // the VA in Canandaigua
 		}
 	}
 }

@@ -167,6 +167,10 @@ var platforms = wordsOf("google facebook instagram tiktok uber lyft netflix payp
 // work and meet: "drives for Amazon", "met him through target".
 func (d *doc) brandHere(i int) {
 	t := &d.t[i]
+	if t.hit == "" && !t.kept && t.form == word && t.casing == initial && d.cased && healthSystems.has(t.text) && (t.opens || d.is(i-1, "that", "if", "because")) && d.at(i+1).gap == ' ' && (d.speaks(i+1) || d.is(i+1, "should", "would", "could", "has", "had", "is", "was", "won't", "wants", "discharged", "can't", "needs")) {
+		d.hit(i, i+1, Organization) // Banner should know better
+		return
+	}
 	if t.hit != "" || t.kept || t.form != word || !brands.has(t.text) || platforms.has(t.text) || d.usual(i-1) && !d.is(i-1, "at", "for", "through", "from", "by") {
 		return
 	}
@@ -177,6 +181,9 @@ func (d *doc) brandHere(i int) {
 		d.hit(i, i+1, Organization)
 	}
 }
+
+// healthSystems are hospitals whose names are plain words.
+var healthSystems = wordsOf("banner mercy dignity providence ascension intermountain advocate beacon sutter kaiser essentia sanford novant atrium prisma ochsner geisinger sentara baptist methodist bellin aspirus corewell optum piedmont northside eastside westside")
 
 var workWords = []string{"works", "worked", "working", "job", "drives", "drove", "shifts", "hired", "fired", "manager", "cashier", "boss", "met", "back", "home", "over", "shopping", "shoplifting", "stole", "arrested", "caught"}
 

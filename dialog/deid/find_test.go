@@ -50,6 +50,9 @@ var found = []struct {
 	{"a town that is a word, on a paper", "", "the voucher says {wall}, nowhere else"},
 	{"a town of two words before a verb", "", "rusty from the shop in {cut bank} got him the pills"},
 	{"a lodge that is called like a diagnosis", "", "He went to a meeting at the {Odd Fellows Hall} again."},
+	{"a screen name told from afar", "", "her handle on the app is {grief.llama} now"},
+	{"an overpass", deid.Place, "He sleeps under the {14th St overpass} at night."},
+	{"an agency and its town", "", "The social worker at the {VA in Canandaigua} called."},
 	{"a regiment", deid.Organization, "her husband was {2nd bn 11th marines} then"},
 	{"a barn for weddings", "", "an open bar, {the barn at hickory ridge}, go or not?"},
 	{"who is pointed out", deid.Name, "that was {clay}, not her dad"},
@@ -288,6 +291,7 @@ func TestCapitalsTakeInWhatANameBeginsWith(t *testing.T) {
 	s := scrubber(t)
 	for text, want := range map[string]string{
 		"My client bartends at The Gilded Pheasant now.":  "The Gilded Pheasant",
+		"Left in a hurry. Banner should know better.":     "Banner",
 		"He is a kid from Hell Michigan and proud of it.": "Hell",
 	} {
 		at := strings.Index(text, want)

@@ -43,6 +43,7 @@ func TestClinicTalkStands(t *testing.T) {
 		"eponyms of several words":    "Boston Naming 38, Trails B, Lewy body, Charles Bonnet, Stevens-Johnson, Russell's sign.",
 		"wards without a name":        "He lives in the west wing and works on the adolescent unit.",
 		"contractions behind a day":   "We meet in the week and I'm on leave, or so I said.",
+		"sexes in brackets":           "The referral is for a partner (f) and a donor (m); a 10,000 lux box, the Miracle Question.",
 		"what is like a town":         "Mom is in pain until Friday, the guy from work is in debt, a friend from school is in crisis.",
 		"what is like a regiment":     "He was a Marine, 2 tours; 2 marines came and they sent 3 rangers.",
 		"what is like a person":       "She told police about it. Her mother tongue is Spanish. He ran into debt.",

@@ -27,6 +27,8 @@ func (d *doc) harmlessLetter(i int) bool {
 		return true
 	case t.text == "k" && t.casing != lower && next.form == number && d.is(i+2, "."):
 		return true // potassium
+	case (t.text == "m" || t.text == "f") && d.is(i-1, "(") && d.is(i+1, ")"):
+		return true // Ryan (f)
 	case letterCues.has(prev.text) && next.text != "." && d.at(i).gap == ' ':
 		return true
 	case next.text == "&" && d.glued(i+1) || prev.text == "&" && d.glued(i):

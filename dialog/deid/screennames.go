@@ -48,6 +48,9 @@ func (d *doc) screenCue(k int) bool {
 	if d.is(k, "name") && d.is(k-1, "user", "screen", "account", "profile", "channel") {
 		return true
 	}
+	for n := 0; n < 3 && d.is(k, "on", "the", "that", "this", "app", "site", "game", "there", "in", "forum", "server", "ig", "insta", "tiktok", "discord", "reddit", "kik") && d.at(k-1).form == word && !d.is(k-1, "her", "his", "their", "my", "client", "pt"); n++ {
+		k-- // her handle on the app is
+	}
 	return d.is(k, "handle", "username", "screenname", "gamertag", "insta", "ig", "snap", "snapchat", "tiktok", "discord", "finsta", "kik", "twitch", "alt", "burner") && d.at(k).gap == ' ' &&
 		(!d.is(k, "snap", "alt", "burner", "discord", "tiktok", "snapchat", "twitch", "ig", "insta", "kik") || d.is(k-1, "her", "his", "their", "my", "on", "the", "client", "pt"))
 }

@@ -13,6 +13,9 @@ func (d *doc) streets() {
 		switch {
 		case t.hit == Date && ordinalFigures(t.text) || t.hit == "" && t.form == number && len(firstFigures(t.text)) <= 6 && firstFigures(t.text) != "":
 			if end := d.streetAfter(i); end > 0 {
+				if streetSights.has(d.at(end).text) && d.at(end).gap == ' ' {
+					end++
+				}
 				d.hit(i, end, Place)
 				i = end - 1
 			}
@@ -51,6 +54,9 @@ func (d *doc) streets() {
 		}
 	}
 }
+
+// streetSights are what stands at a street and is called after it.
+var streetSights = wordsOf("overpass underpass bridge viaduct tunnel station pier ramp exit mission shelter library armory projects clinic bus garage deli diner")
 
 // streetEnds are what nothing but a street's name ends in.
 var streetEnds = wordsOf("blvd boulevard ave avenue pkwy parkway turnpike tpke expy expressway")
