@@ -43,6 +43,7 @@ func TestClinicTalkStands(t *testing.T) {
 		"eponyms of several words":    "Boston Naming 38, Trails B, Lewy body, Charles Bonnet, Stevens-Johnson, Russell's sign.",
 		"wards without a name":        "He lives in the west wing and works on the adolescent unit.",
 		"contractions behind a day":   "We meet in the week and I'm on leave, or so I said.",
+		"what is like a trade":        "Works in mining, by the point of sale; call him back, call her anxious, calls her annoying.",
 		"sexes in brackets":           "The referral is for a partner (f) and a donor (m); a 10,000 lux box, the Miracle Question.",
 		"what is like a town":         "Mom is in pain until Friday, the guy from work is in debt, a friend from school is in crisis.",
 		"what is like a regiment":     "He was a Marine, 2 tours; 2 marines came and they sent 3 rangers.",
@@ -63,7 +64,7 @@ func TestClinicTalkStands(t *testing.T) {
 func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)
-	for half, recall := range map[string]float64{"heldout": 0.999, "visitor": 0.999, "stranger": 0.99, "colleague": 0.985, "formfiller": 0.999, "tune": 0.999, "fresh": 0.995, "later": 0.995, "last": 0.99, "drafts": 0.94} {
+	for half, recall := range map[string]float64{"heldout": 0.999, "visitor": 0.999, "stranger": 0.99, "colleague": 0.985, "formfiller": 0.999, "locum": 0.999, "tune": 0.999, "fresh": 0.995, "later": 0.995, "last": 0.99, "drafts": 0.94} {
 		m := measured(s, notes(t, half))
 		if float64(m.All.Found) < recall*float64(m.All.Have) {
 			t.Errorf("%s: found %d of %d identifiers", half, m.All.Found, m.All.Have)
@@ -78,7 +79,7 @@ func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 func TestMostIsFoundInNotesOfOneCase(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)
-	for _, half := range []string{"visitor", "stranger", "colleague", "formfiller"} {
+	for _, half := range []string{"visitor", "stranger", "colleague", "formfiller", "locum"} {
 		for name, cased := range map[string]func(rune) rune{"small letters": unicode.ToLower, "capitals": unicode.ToUpper} {
 			written := notes(t, half)
 			for i := range written {

@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // cuedName reports a word that what stands before it makes a name, whatever
 // the lists say of it: "named Bear", "Dr. Long".
@@ -52,12 +56,25 @@ func (d *doc) cuedName(i int) bool {
 		next := d.at(i + 1)
 		return !notNicknames.has(t.text) && !t.class.Has(lexicon.Kin|lexicon.Clinical) && (next.form == mark || next.placed || next.gap == '\n' || d.is(i+1, "and", "because", "but", "since", "on", "at", "in", "who", "or"))
 	}
+	if t.class&(lexicon.Words20|lexicon.Words35|lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Ordinary) == 0 && d.is(k, "him", "her") && d.ends(i+1) && !describes(t.text) {
+		return true // call him tater
+	}
 	calls := d.is(k, "him", "her", "himself", "herself", "themselves", "nickname", "alias", "aka", "named")
 	return !calls || t.casing != lower || t.class.Has(lexicon.Named|lexicon.Place) && t.class&lexicon.Words20 == 0 || d.is(k, "named", "aka", "alias") && !t.class.Has(lexicon.Clinical)
 }
 
+// describes reports what ends like an adjective.
+func describes(s string) bool {
+	for _, end := range []string{"ic", "ous", "ive", "al", "ful", "less", "ish", "able", "ed", "ing", "ist"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // notNicknames are what people are called without being named.
-var notNicknames = wordsOf("names back daily later today tomorrow weekly once twice crazy stupid fat ugly lazy worthless dumb again out often late first stupid useless selfish evil mean weird gay loser idiot trash pathetic disgusting psycho manipulative dramatic liar cheater fake weak toxic dirty sick insane monster every repeatedly constantly collect sir")
+var notNicknames = wordsOf("names back daily later today tomorrow weekly once twice crazy stupid fat ugly lazy worthless dumb again out often late first stupid useless selfish evil mean weird gay loser idiot trash pathetic disgusting psycho manipulative dramatic liar cheater fake weak toxic dirty sick insane monster every repeatedly constantly collect sir anxious annoying bipolar depressed needy clingy dependent spoiled broken damaged difficult childish boring ungrateful heartless careless hopeless helpless nothing everything")
 
 // notNames say of a name what became of it.
 var notNames = wordsOf("unknown withheld redacted omitted changed given not only first last same different other similar something someone listed blank missing correct wrong misspelled after and or on in is")

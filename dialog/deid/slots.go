@@ -45,10 +45,23 @@ func (d *doc) placedLikeName(i int, determined, belongs bool) bool {
 		return true
 	case next.form == word && d.nameOnly(i+1) && next.gap == ' ' && next.class.Has(lexicon.Surname):
 		return d.has(i, lexicon.Given1|lexicon.Given2)
+	case d.plainSurname(i):
+		return true
 	case prev.form == word && d.nameOnly(i-1) && t.gap == ' ' && prev.class.Has(lexicon.Given):
 		return d.has(i, lexicon.Surname1) && !d.has(i, lexicon.Says|lexicon.Words20) || d.has(i, lexicon.Given1|lexicon.Surname1) && (next.form == mark || next.class.Has(lexicon.Says|lexicon.Function)) && !d.has(i, lexicon.Says|lexicon.Meets)
 	}
 	return false
+}
+
+// plainSurname reports an everyday word that ends a sentence or a part of one
+// behind a given name that is nothing else: "ignatius broom, retired".
+func (d *doc) plainSurname(i int) bool {
+	t, prev, next := &d.t[i], d.at(i-1), d.at(i+1)
+	if beforeBareVerb.has(d.at(i-2).text) || d.is(i-2, "did", "does", "do", "let", "lets", "made", "make", "makes", "help", "helps", "helped", "saw", "see", "heard", "hear", "watched", "watch") {
+		return false // why would mercedes lie?
+	}
+	return t.class.Has(lexicon.Surname) && t.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Weekday|lexicon.Generic|lexicon.Number|lexicon.Unit|lexicon.Month|lexicon.Region) == 0 && t.gap == ' ' && !d.verbForm(i) && !adverb(t.text) && !whenWords.has(t.text) &&
+		prev.form == word && !prev.possessive && prev.class.Has(lexicon.Given1|lexicon.Given2) && prev.class&lexicon.English == 0 && d.nameOnly(i-1) && next.form == mark && next.text != "-" && next.text != "'" && next.text != "/"
 }
 
 // fullName reports a given name before a surname where both are words: "mark stone".

@@ -31,10 +31,13 @@ func (d *doc) smallName(i int) bool {
 	if c.Has(lexicon.Place) && d.phraseBefore(i-1, lexicon.Placed) && d.placeHere(i) {
 		return true
 	}
+	if d.aged(i) {
+		return true
+	}
 	if d.adjacent(i) || c.Has(lexicon.Function|lexicon.Kin|lexicon.Weekday) {
 		return false
 	}
-	if d.pointedOut(i) {
+	if d.plainSurname(i) || d.pointedOut(i) {
 		return true
 	}
 	determined := d.determined(i)
@@ -144,6 +147,12 @@ func (d *doc) accompanied(i int) bool {
 	}
 	next := d.at(i + 1)
 	return d.t[i].gap == '\n' && (next.text == ":" && d.has(i+2, lexicon.Says) && d.at(i+2).gap == ' ' || next.text == "," && figures(d.at(i+2).text) && d.is(i+3, ","))
+}
+
+// aged reports who is told with an age: "dealing with cash, 17, from out of town".
+func (d *doc) aged(i int) bool {
+	c := d.t[i].class
+	return c.Has(lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) == 0 && d.is(i+1, ",") && figures(d.at(i+2).text) && len(d.at(i+2).text) <= 2 && (d.is(i+3, ",") || d.is(i+3, ".") && d.at(i+4).form != number)
 }
 
 // weakName reports a name that is far more often the word where only a person

@@ -50,7 +50,11 @@ func (d *doc) runSmall(i int) {
 	for start > i-4 && d.isHit(start-1) && d.at(start).gap != '\n' {
 		start--
 	}
-	if n := d.at(i + 1); d.is(start-1, "the") && d.t[i].hit != Name && d.runsOn(i+1) && n.gap == ' ' && strings.HasSuffix(n.text, "s") && n.class&(lexicon.Unit|lexicon.Clinical|lexicon.Spot) == 0 && d.ends(i+2) {
+	if (d.is(i+1, "square", "plaza") || d.is(i+1, "fc")) && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && d.has(i, lexicon.Named|lexicon.Place) {
+		d.take(i+1, i+2, &d.t[i]) // circles lafayette square
+		return
+	}
+	if n := d.at(i + 1); d.is(start-1, "the") && (d.t[i].hit != Name || d.is(start-2, "coaches", "coach", "coached", "for", "against", "joined", "played", "plays")) && d.runsOn(i+1) && n.gap == ' ' && strings.HasSuffix(n.text, "s") && n.class&(lexicon.Unit|lexicon.Clinical|lexicon.Spot) == 0 && d.ends(i+2) {
 		d.take(i+1, i+2, &d.t[i]) // the naperville comets
 		return
 	}
@@ -87,6 +91,10 @@ func (d *doc) leadsIn(k int) bool {
 
 // pub finds what taverns and shops are called by: "the crooked spoon".
 func (d *doc) pub(i int) {
+	if p := d.at(i - 1); d.is(i, "fc") && d.t[i].gap == ' ' && p.form == word && p.class&(lexicon.Function|lexicon.Clinical|lexicon.Person|lexicon.Kin) == 0 {
+		d.hit(i-1, i+1, Organization) // the cobalt fc girls
+		return
+	}
 	if pubThings.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the") && pubLooks.has(d.at(i-1).text) && d.at(i-1).gap == ' ' && d.at(i-1).hit == "" && !d.is(i-3, "with", "by") {
 		d.hit(i-1, i+1, Organization)
 	}
@@ -144,13 +152,13 @@ func (d *doc) smallLandmark(i int) {
 }
 
 // sights are further nouns that places are told by.
-var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange pier dock lookout bluff bluffs cove bayou slough prairie orchard field fairgrounds speedway rink arena stadium depot cafe tavern saloon diner grill pub lounge inn motel arms")
+var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange pier dock lookout bluff bluffs cove bayou slough prairie orchard field fairgrounds speedway rink arena stadium depot point bay island manor marina cafe tavern saloon diner grill pub lounge inn motel arms")
 
 // bodyTails end the names of bodies beside what carries the name.
-var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep tech poly office solutions partners associates group therapy hospice rehab elementary middle high academy")
+var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep tech poly office solutions partners associates group therapy hospice rehab elementary middle high academy state southwest northwest southeast northeast unified")
 
 // trades are what shops and firms are called by behind the name of their owner.
-var trades = wordsOf("pizza pizzeria tackle bait tap taproom cleaners nails roofing plumbing transportation trucking towing casualty insurance steel dentistry dental deli donuts tacos bbq barbecue burgers liquors liquor kitchen garage auto autos tires hardware lumber flowers florist jewelers pawn guns firearms antiques books records comics music video cuts barber hair beauty lash brows tattoo tattoos ink landscaping painting electric heating moving storage realty law daycare childcare preschool assisted living laundry laundromat cab taxi cabs limo farms farm dairy orchards produce seafood fish market subs sandwiches coffee espresso tea bakery cakes")
+var trades = wordsOf("pizza pizzeria tackle bait tap taproom cleaners nails roofing plumbing transportation trucking towing casualty insurance steel dentistry dental deli donuts tacos bbq barbecue burgers liquors liquor kitchen garage auto autos tires hardware lumber flowers florist jewelers pawn guns firearms antiques books records comics music video cuts barber hair beauty lash brows tattoo tattoos ink landscaping painting electric heating moving storage realty law daycare childcare preschool assisted living laundry laundromat cab taxi cabs limo farms farm dairy orchards produce seafood fish market subs sandwiches coffee espresso tea bakery cakes mining poultry ambulance couriers courier meats packing packers foods freight shipping express logistics marina manor plumbers roofers movers builders contracting construction excavating paving concrete masonry glass welding machine tool mills textiles furniture upholstery motors motorsports cycles bikes dairies hatchery vineyards winery brewing brewery distillery cattle feed grain seed nursery paper printing press signs security staffing temps janitorial disposal recycling salvage wrecking septic drilling energy oil gas propane electrical fire ems")
 
 // denominations go before the name of a church or a hospital.
 var denominations = wordsOf("methodist baptist lutheran presbyterian episcopal catholic adventist jewish christian mennonite old greater mercy first second third mount mt st saint holy")

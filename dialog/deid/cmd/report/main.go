@@ -1,7 +1,7 @@
 // Command report measures the scrubber on the labelled notes: recall by
 // category, with a 95 % Wilson interval, and the share of harmless words refused.
 //
-//	go run ./dialog/deid/cmd/report [-half heldout|tune|fresh|later|visitor|stranger|colleague|formfiller|drafts|last] [-show]
+//	go run ./dialog/deid/cmd/report [-half heldout|tune|fresh|later|visitor|stranger|colleague|formfiller|locum|drafts|last] [-show]
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 
 func main() {
 	dir := flag.String("dir", "dialog/deid/testdata/corpus", "folder of the notes")
-	half := flag.String("half", "heldout", "heldout, tune, fresh, later, visitor, stranger, colleague, formfiller, drafts or last")
+	half := flag.String("half", "heldout", "heldout, tune, fresh, later, visitor, stranger, colleague, formfiller, locum, drafts or last")
 	show := flag.Bool("show", false, "list each failure; only the tuning half has them listed")
 	flag.Parse()
 	if err := run(os.Stdout, *dir, *half, *show); err != nil {
