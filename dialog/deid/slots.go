@@ -87,6 +87,7 @@ func (d *doc) coordinated() {
 				d.hit(i+2*step, i+2*step+1, d.t[i].hit)
 			}
 		}
+		d.givenBefore(i)
 		d.townsInTurn(i)
 		if d.t[i].hit != Name {
 			continue
@@ -109,8 +110,22 @@ func (d *doc) coordinated() {
 	}
 }
 
+// givenBefore finds the given name before a surname that is nothing else:
+// "patient hyacinth boateng".
+func (d *doc) givenBefore(i int) {
+	p := d.at(i - 1)
+	if d.t[i].hit == Name && d.t[i].gap == ' ' && d.t[i].class.Has(lexicon.Surname) && d.t[i].class&(lexicon.Given|lexicon.English) == 0 && p.form == word && p.hit == "" && !p.kept && !p.possessive && len(p.text) > 2 && p.class.Has(lexicon.Given) &&
+		p.class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Title|lexicon.Clinical|lexicon.Weak|lexicon.Weekday|lexicon.Region|lexicon.Generic|lexicon.Body|lexicon.Spot|lexicon.Ordinary|lexicon.Number) == 0 && !adverb(p.text) && !d.verbForm(i-1) && !determiners.has(d.at(i-2).text) {
+		d.hit(i-1, i, Name)
+	}
+}
+
 // townsInTurn finds the next town of "Duluth, then Superior".
 func (d *doc) townsInTurn(i int) {
+	if d.t[i].hit == Place && d.is(i+1, ",") && d.is(i+2, "then") && d.has(i+3, lexicon.Place) && d.t[i+3].hit == "" && d.t[i+3].class&(lexicon.Function|lexicon.Generic|lexicon.Spot|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Says|lexicon.Meets|lexicon.Region) == 0 && d.ends(i+4) {
+		d.hit(i+3, i+4, Place) // duluth, then superior
+		return
+	}
 	if d.t[i].hit != Place || !d.cased || d.t[i].casing != initial || !d.is(i+1, ",", "then", "and", "to") {
 		return
 	}

@@ -50,6 +50,10 @@ func (d *doc) runSmall(i int) {
 	for start > i-4 && d.isHit(start-1) && d.at(start).gap != '\n' {
 		start--
 	}
+	if d.t[i].hit == Name && d.t[i].class&lexicon.English == 0 && trades.has(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && d.ends(i+2) && !d.has(i-1, lexicon.Meets) && !d.is(i-1, "gave", "give", "sent", "brought") {
+		d.take(i+1, i+2, &d.t[i]) // his employer, lockhart steel, says
+		return
+	}
 	if (d.is(i+1, "square", "plaza") || d.is(i+1, "fc")) && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && d.has(i, lexicon.Named|lexicon.Place) {
 		d.take(i+1, i+2, &d.t[i]) // circles lafayette square
 		return
@@ -145,6 +149,10 @@ func (d *doc) smallLandmark(i int) {
 	for from > i-3 && d.at(from).gap == ' ' && d.runsOn(from-1) {
 		from--
 	}
+	if from > i-3 && from < i && d.is(i, "manor", "marina") && d.is(from-1, "(", ",") && d.ends(i+1) && !plainKinds.has(d.at(from).text) {
+		d.hit(from, i+1, Place) // room 31, birch manor
+		return
+	}
 	if from == i || !d.leadsIn(from-1) || d.is(from-1, "with", "for", "of") || d.is(from-1, "the") && d.is(from-2, "with", "for", "of") || d.everybodys(from, i+1, true) && !(d.t[i-1].possessive && d.t[i-1].class&(lexicon.Kin|lexicon.Person|lexicon.Generic) == 0 && !plainKinds.has(d.textOf(i-1))) {
 		return
 	}
@@ -152,7 +160,7 @@ func (d *doc) smallLandmark(i int) {
 }
 
 // sights are further nouns that places are told by.
-var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange pier dock lookout bluff bluffs cove bayou slough prairie orchard field fairgrounds speedway rink arena stadium depot point bay island manor marina cafe tavern saloon diner grill pub lounge inn motel arms")
+var sights = wordsOf("spillway hollow mill ridge pass landing quarry silo grange pier dock lookout bluff bluffs cove bayou slough prairie orchard field fairgrounds speedway rink arena stadium depot terminal point bay island manor marina cafe tavern saloon diner grill pub lounge inn motel arms")
 
 // bodyTails end the names of bodies beside what carries the name.
 var bodyTails = wordsOf("treatment recovery kids children care counseling wellness pediatrics dental psych behavioral resettlement outreach rescue ministries fellowship day prep tech poly office solutions partners associates group therapy hospice rehab elementary middle high academy state southwest northwest southeast northeast unified")
