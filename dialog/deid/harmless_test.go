@@ -44,6 +44,7 @@ func TestClinicTalkStands(t *testing.T) {
 		"wards without a name":        "He lives in the west wing and works on the adolescent unit.",
 		"contractions behind a day":   "We meet in the week and I'm on leave, or so I said.",
 		"what is like a trade":        "Works in mining, by the point of sale; call him back, call her anxious, calls her annoying.",
+		"what is like a bay":          "He was in sick bay; back at square one; at that point he left; dad in logistics, mom in oil.",
 		"sexes in brackets":           "The referral is for a partner (f) and a donor (m); a 10,000 lux box, the Miracle Question.",
 		"what is like a town":         "Mom is in pain until Friday, the guy from work is in debt, a friend from school is in crisis.",
 		"what is like a regiment":     "He was a Marine, 2 tours; 2 marines came and they sent 3 rangers.",

@@ -164,7 +164,7 @@ people man woman kids kid baby dog cat bar very way drop delivery conception gra
 doctrine mall`)
 
 // plainKinds narrow what everybody is at without naming it.
-var plainKinds = wordsOf(`grade reading old new big small little local whole entire same other main back front side next last first second third closest nearest nearby only very own
+var plainKinds = wordsOf(`sick loading grade reading old new big small little local whole entire same other main back front side next last first second third closest nearest nearby only very own
 mens men's womens women's boys boy's girls girl's kids kid's kiddie family public private city county state free corner neighborhood outdoor indoor open
 empty abandoned vacant upstairs downstairs upper lower left right far near red blue white green yellow brown black nice fancy dirty cheap expensive crowded
 busy noisy quiet dark local nightly weekly monthly annual daily early late morning evening afternoon night weekend summer winter spring fall high low full

@@ -188,7 +188,7 @@ func (d *doc) townOfSomebody(i int) bool {
 		return before.class.Has(lexicon.Kin|lexicon.Person) || townspeople.has(before.text)
 	case d.is(i-1, "in"):
 		return before.class.Has(lexicon.Spot|lexicon.Generic|lexicon.Body) && !before.class.Has(lexicon.Says|lexicon.Meets) && !d.is(i-2, "line", "school", "work", "class", "session", "group", "meeting", "church", "back", "home") || brands.has(before.text) ||
-			d.is(i-2, "is", "was", "lives", "stuck", "stranded") && d.has(i-3, lexicon.Kin|lexicon.Person)
+			before.hit != "" && before.possessive && d.is(i-3, "the", "at") || d.is(i-2, "is", "was", "lives", "stuck", "stranded") && d.has(i-3, lexicon.Kin|lexicon.Person)
 	case d.is(i-1, "says", "said", "reads"):
 		return writings.has(before.text) && next.form == mark
 	case d.is(i-1, "to"):
