@@ -177,12 +177,31 @@ func TestAPageThatWasFoundIsFollowedByItsMention(t *testing.T) {
 	}
 	d.Again = true
 	h.sent(h.slack, d)
+	h.rangOnce()
+}
+
+func TestAPageIsFollowedByItsMentionOnceTheChannelCanBeChecked(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, slackfake.Options{})
+	h.at = h.posted("Go on", false)
+	h.fake.Cause(slackfake.Trouble{Method: "conversations.info", Status: http.StatusInternalServerError, Times: 1})
+	started, d := newSlack(h.t, h.fake, ""), h.page(handle, 7)
+	if r := started.Deliver(t.Context(), d); r.Outcome != bot.Busy {
+		t.Fatalf("the page whose channel could not be checked: %+v", r)
+	}
+	h.sent(started, d)
+	h.rangOnce()
+}
+
+// rangOnce holds a page to one direct message and one mention.
+func (h *harness) rangOnce() {
+	h.t.Helper()
 	mentions := 0
 	for _, m := range h.fake.Messages("", consults) {
 		mentions += len(m.Mentions().People)
 	}
 	if pages := len(h.fake.Direct("U0SAM")); pages != 1 || mentions != 1 {
-		t.Errorf("%d direct messages and %d mentions, want one of each", pages, mentions)
+		h.t.Errorf("%d direct messages and %d mentions, want one of each", pages, mentions)
 	}
 }
 

@@ -265,14 +265,18 @@ func (s *Slack) drawDirect(ctx context.Context, d bot.Delivery, in room) message
 
 // deliverPage writes to the supervisor and mentions them in the thread. The
 // direct message is the page and goes first; a mention that fails is tried again
-// only while Slack asks for time. A page that was found to have arrived is followed
-// by the mention all the same: nothing tells whether that had been sent.
+// only while Slack asks for time or does not say whether the channel is private. A
+// page that was found to have arrived is followed by the mention all the same:
+// nothing tells whether that had been sent.
 func (s *Slack) deliverPage(ctx context.Context, d bot.Delivery) bot.Receipt {
 	r := s.deliverDirect(ctx, d)
 	if r.Outcome != bot.Delivered || d.Card == "" {
 		return r
 	}
 	channel, no := s.home(ctx, inThread(d))
+	if no != nil && no.Outcome == bot.Busy {
+		return *no
+	}
 	if no != nil {
 		return r
 	}
