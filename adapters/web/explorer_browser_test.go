@@ -76,7 +76,7 @@ func TestInABrowserTheRulesAreReadByKeyboardAndInForcedColors(t *testing.T) {
 	c.Says(`document.querySelector('.tile[aria-label^="California"]').focus()`)
 	c.Press(kb.Enter)
 	c.Until(`location.pathname === '/rules/US-CA' && location.hash === '#topic-harm_to_others'`)
-	c.Until(`document.querySelector('#topic-harm_to_others').getBoundingClientRect().top < 50`)
+	c.Until(`document.querySelector('#topic-harm_to_others')?.getBoundingClientRect().top < 50`)
 
 	c.Open(s.URL + "/rules")
 	forcedColorsLeaveEveryMark(t, c)
