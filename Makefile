@@ -16,7 +16,7 @@ build: ## Build bin/curbside
 	CGO_ENABLED=0 $(GO) build -buildvcs=auto -trimpath -o $(BIN) ./cmd/curbside
 
 test: tools ## Run every test, with a real Redis and a real browser
-	$(GO) test -timeout 9m ./...
+	$(GO) test -timeout 9m -parallel 4 ./...
 
 CONSULTS ?= 2000
 MINUTES  ?= 13
