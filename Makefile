@@ -22,10 +22,10 @@ CONSULTS ?= 2000
 MINUTES  ?= 13
 
 chaos: chaos-chat ## Break everything under people at work (docs/reliability.md)
-	$(GO) test -run 'LostWhateverBreaks|LosesA|Dead|IsSentAtOnce' -v -chaos 1000 -latency 200 -timeout 20m ./cmd/curbside
+	$(GO) test ./cmd/curbside -run 'LostWhateverBreaks|LosesA|Dead|IsSentAtOnce' -v -timeout 20m -chaos 1000 -latency 200
 
 chaos-chat: tools ## The part of it on a fake Slack and a fake Discord: CONSULTS=2000 begun within MINUTES=13
-	$(GO) test -run 'OnFakesWhateverBreaks' -parallel 2 -v -chaos $(CONSULTS) -chaos-time $(MINUTES)m -timeout 60m ./cmd/curbside
+	$(GO) test ./cmd/curbside -run OnFakesWhateverBreaks -parallel 2 -v -timeout 60m -chaos $(CONSULTS) -chaos-time $(MINUTES)m
 
 tools: ## Install what the tests need: redis-server and chromium
 	@bash .ci/tools redis-server chromium
