@@ -70,7 +70,7 @@ func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 		if float64(m.All.Found) < recall*float64(m.All.Have) {
 			t.Errorf("%s: found %d of %d identifiers", half, m.All.Found, m.All.Have)
 		}
-		if float64(m.Refused) > 0.025*float64(m.Harmless) || half != "drafts" && float64(m.Refused) > 0.02*float64(m.Harmless) {
+		if float64(m.Refused) > 0.025*float64(m.Harmless) || half != "drafts" && half != "closed-mixed" && float64(m.Refused) > 0.02*float64(m.Harmless) {
 			t.Errorf("%s: refused %d of %d harmless words", half, m.Refused, m.Harmless)
 		}
 	}
