@@ -36,7 +36,7 @@ type answer struct {
 	more    []message    // further private replies
 	file    *dialog.File // and a file, for the one who pressed alone
 	of      edition      // update: of the consult that is shown
-	settle  string       // update of a card: the handle to look at again
+	settle  string       // update of a card, or picks on it: the handle to look at again
 }
 
 // said is a private reply of one line.

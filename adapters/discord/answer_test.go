@@ -168,6 +168,41 @@ func TestACardThatAReplyHasCoveredIsPutRight(t *testing.T) {
 	}
 }
 
+// Who picks answers one private reply further on never presses the card again.
+func TestACardOnWhichSomebodyPicksIsPutRight(t *testing.T) {
+	for name, c := range map[string]struct{ now, edits int }{
+		"it is older than what stands": {now: 9, edits: 1},
+		"it shows what stands":         {now: 7, edits: 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLab(t)
+			l.settleAfter = time.Millisecond
+			l.bot.show["amber-heron-42"] = view("what stands", dialog.Buttons{Items: []dialog.Button{{Label: "On", Press: pressOf(uint64(c.now), "go")}}})
+			card := cardMessage()
+			card["components"] = []any{
+				map[string]any{"type": 1, "components": []any{map[string]any{
+					"type": 3, "custom_id": "*0amber-heron-42:7:topics",
+					"options": []any{map[string]any{"label": "Harm to others", "value": "harm"}},
+				}}},
+				map[string]any{"type": 1, "components": []any{
+					map[string]any{"type": 2, "style": 1, "label": "Go on", "custom_id": "!amber-heron-42:7:topics"},
+					map[string]any{"type": 2, "style": 1, "label": "Danger", "custom_id": "amber-heron-42:7:danger"},
+				}},
+			}
+			in := pressing("*0amber-heron-42:7:topics", card)
+			in["channel_id"] = "700000000000000001"
+			in["data"].(map[string]any)["values"] = []any{"harm"}
+			if a := l.did(in); a.Type != callbackMessage {
+				t.Errorf("answered %+v", a)
+			}
+			l.late.Wait()
+			if edits := l.stub.all(http.MethodPatch, "channels/700000000000000001/messages/700000000000000999"); len(edits) != c.edits {
+				t.Errorf("%d edits, want %d", len(edits), c.edits)
+			}
+		})
+	}
+}
+
 func TestAPrivateReplyThatWasPressedGoesOrIsFollowed(t *testing.T) {
 	card, next := view("the card"), view("the next page")
 	for name, c := range map[string]struct {

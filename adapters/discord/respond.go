@@ -187,9 +187,11 @@ func (d *Discord) webhook(ctx context.Context, in interaction, r request) {
 }
 
 // settle looks at a card again after its reply has certainly arrived: another
-// process may have shown something newer before, which the reply has covered.
+// process may have shown something newer before, which the reply has covered. A
+// card on which somebody picks is looked at as well: the process that ought to
+// have done so may have died.
 func (d *Discord) settle(ctx context.Context, b Answers, in interaction, a answer) {
-	if a.settle == "" || a.kind != answerUpdate {
+	if a.settle == "" {
 		return
 	}
 	select {
@@ -230,10 +232,12 @@ func (d *Discord) uncover(ctx context.Context, b Answers, in interaction, a answ
 	l := d.layout()
 	l.more, l.fallback = moreID(e), true
 	m := l.pages(view)[0]
-	if digest(m) == digest(a.message) {
+	shows := a.kind == answerUpdate && digest(m) == digest(a.message)
+	picks := a.kind != answerUpdate && versionOn(m.Components) <= versionOn(in.Message.Components)
+	if shows || picks {
 		return nil
 	}
-	of := edition{versionOn(m), loaded, time.Now()}
+	of := edition{versionOn(m.Components), loaded, time.Now()}
 	if d.shown.newer(in.Message.ID, of) {
 		return nil // somebody was faster still
 	}
@@ -245,9 +249,9 @@ func (d *Discord) uncover(ctx context.Context, b Answers, in interaction, a answ
 }
 
 // versionOn is the newest version that what can be pressed on a message is of.
-func versionOn(m message) uint64 {
+func versionOn(components []component) uint64 {
 	var newest uint64
-	for _, r := range m.Components {
+	for _, r := range components {
 		for _, c := range r.Components {
 			if press, err := dialog.ParsePress(c.CustomID); err == nil {
 				newest = max(newest, press.Version)

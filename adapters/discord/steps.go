@@ -109,6 +109,9 @@ func (d *Discord) picking(in interaction, press string) answer {
 	}
 	a := d.said("Your choice. It counts when you press the button below.")
 	a.message.Components = rows
+	if asked, err := dialog.ParsePress(press); err == nil && in.GuildID != "" && !in.private() {
+		a.settle, a.of.version = asked.Handle, asked.Version // nothing of what is picked comes to the card
+	}
 	return a
 }
 
