@@ -18,6 +18,7 @@ func (d *doc) bodies() {
 		d.landmark(i)
 		d.structure(i)
 		d.ward(i)
+		d.block(i)
 	}
 	for i := 0; i < len(d.t); i++ {
 		if d.t[i].form == mark {

@@ -35,14 +35,20 @@ var rules = []func(*doc){
 	(*doc).pageants,
 	(*doc).posts,
 	(*doc).bodies,
+	(*doc).firms,
+	(*doc).transit,
+	(*doc).membersOf,
+	(*doc).byName,
 	(*doc).capitalRuns,
 	(*doc).smallRuns,
 	(*doc).inns,
+	(*doc).tails,
 	(*doc).posts,
 	(*doc).singledOut,
 	(*doc).again,
 	(*doc).joined,
 	(*doc).jobs,
+	(*doc).roles,
 }
 
 // A doc is one text while it is looked through.

@@ -194,7 +194,7 @@ func (d *doc) endsBody(k, n int) bool {
 
 // manyHold are jobs that many people have at one place, so that the place alone
 // is what tells.
-var manyHold = wordsOf("nurse manager cook cashier aide assistant teacher counselor caseworker leader driver clerk server bartender barista janitor guard receptionist secretary coach tech technician attendant host waiter waitress welder mechanic janitor custodian volunteer trainer tutor nanny babysitter salesman salesperson operator supervisor")
+var manyHold = wordsOf("foreman driller lieutenant sergeant nurse manager cook cashier aide assistant teacher counselor caseworker leader driver clerk server bartender barista janitor guard receptionist secretary coach tech technician attendant host waiter waitress welder mechanic janitor custodian volunteer trainer tutor nanny babysitter salesman salesperson operator supervisor")
 
 // jobs takes in the job that somebody has at a named body or place: "night
 // nurse at Mercy General".

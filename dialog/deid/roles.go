@@ -1,0 +1,173 @@
+package deid
+
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
+
+// roles takes in what somebody is at a body or a place with a name, with all that
+// narrows it: "principal cellist at Spoleto", "the night dispatcher for Garfield
+// County". What many are at one place tells nothing beside it.
+func (d *doc) roles() {
+	for i := 1; i < len(d.t); i++ {
+		if d.t[i].hit != "" || d.t[i].gap != ' ' || !beforeBody.has(d.t[i].text) && !d.is(i, "in") || !d.hitAhead(i+1) {
+			continue
+		}
+		head := i - 1
+		if d.is(head, "ever", "emeritus", "elect", "there") {
+			head--
+		}
+		if !d.roleNoun(head) {
+			continue
+		}
+		from, special := d.roleStart(head)
+		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") || d.is(i, "from", "in", "on", "with") && !d.introduced(from) ||
+			d.is(from-1, "his", "her", "their", "my", "your") && (d.has(head, lexicon.Post2) || !special) {
+			continue
+		}
+		d.hitRole(from, i)
+	}
+	for i := range d.t {
+		d.onlyOneOf(i)
+		d.runsThe(i)
+		d.firstTo(i)
+	}
+}
+
+// hitAhead reports an identifier that a role can be held at, with an article before it or not.
+func (d *doc) hitAhead(k int) bool {
+	if d.is(k, "the", "a", "our") {
+		k++
+	}
+	return d.isHit(k) && d.t[k].gap == ' ' && (d.t[k].hit == Organization || d.t[k].hit == Place || d.t[k].hit == Unknown || d.t[k].hit == Post || d.t[k].hit == Name && d.is(k-1, "the", "at", "for"))
+}
+
+// hitRole files tokens from to i, and the body behind the preposition at i, as one post.
+func (d *doc) hitRole(from, i int) {
+	k := i + 1
+	for d.is(k, "the", "a", "our") {
+		k++
+	}
+	for n := from; n < k; n++ {
+		d.t[n].kept = false
+	}
+	d.hit(from, k, Post)
+	for ; k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && d.t[k].hit != Date; k++ {
+		d.t[k].hit, d.t[k].group = Post, d.groups
+	}
+}
+
+// roleNoun reports a word for what somebody is.
+func (d *doc) roleNoun(k int) bool {
+	t := d.at(k)
+	if t.form != word || t.possessive || t.hit != "" && t.hit != Post || t.class.Has(lexicon.Kin|lexicon.Function|lexicon.Unit) || everybodysRoles.has(t.text) {
+		return false
+	}
+	return t.class.Has(lexicon.Post1|lexicon.Post2|lexicon.Person) || standsFor.has(t.text) || agent(t.text) && !things.has(t.text) && !t.class.Has(lexicon.Clinical|lexicon.Spot|lexicon.Generic|lexicon.Body)
+}
+
+// rareRole reports a role that few hold at one place.
+func (d *doc) rareRole(k int) bool {
+	t := d.at(k)
+	return standsFor.has(t.text) || !t.class.Has(lexicon.Person|lexicon.Words20) && !manyHold.has(t.text) && !commonPosts.has(t.text) && !strings.HasSuffix(t.text, "s")
+}
+
+// roleStart returns where what narrows the role at k begins, and whether it
+// makes one of many the one: "head", "first-chair", "county".
+func (d *doc) roleStart(k int) (from int, special bool) {
+	for from = k; from > k-4 && d.at(from).gap == ' '; from-- {
+		p := d.at(from - 1)
+		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former") {
+			break
+		}
+		special = special || roleModifiers.has(p.text) || d.isHit(from-1)
+	}
+	return from, special
+}
+
+// introduced reports words before token k that say who somebody is.
+func (d *doc) introduced(k int) bool {
+	return d.is(k-1, "the", "a", "an", "our", "is", "was", "as", "became", "only") || identityVerbs.has(d.at(k-1).text)
+}
+
+// onlyOneOf finds "Moab's only midwife".
+func (d *doc) onlyOneOf(i int) {
+	if !singling.has(d.t[i].text) || d.t[i].hit != "" || !d.isHit(i-1) || !d.t[i-1].possessive || d.t[i-1].hit == Name && !d.has(i-1, lexicon.Place) || !d.roleNoun(i+1) && !d.roleNoun(i+2) {
+		return
+	}
+	end := i + 2
+	if !d.roleNoun(i + 1) {
+		end++
+	}
+	d.hit(i, end, Post)
+}
+
+// runsThe finds what somebody runs at a place with a name: "runs the night desk
+// at", "drives the zamboni at".
+func (d *doc) runsThe(i int) {
+	if !runsWhat.has(d.t[i].text) || !d.is(i+1, "the") {
+		return
+	}
+	for k := i + 2; k < i+6 && d.at(k).form == word && d.at(k).gap == ' '; k++ {
+		if d.is(k+1, "at") && d.hitAhead(k+2) && (k > i+2 || !d.has(k, lexicon.Spot|lexicon.Words20)) {
+			d.hitRole(i+2, k+1)
+			return
+		}
+		if d.has(k, lexicon.Function|lexicon.Kin) {
+			return
+		}
+	}
+}
+
+// firstTo finds "first woman to captain the Lummi Island ferry" and "first Hmong
+// woman elected to the Wausau school board".
+func (d *doc) firstTo(i int) {
+	if !d.is(i, "first", "only", "youngest", "oldest") || d.t[i].hit != "" {
+		return
+	}
+	k := i + 1
+	for n := 0; n < 3 && d.at(k).form == word && d.at(k).gap == ' ' && !d.is(k, "woman", "man", "person", "girl", "boy", "student", "player", "immigrant", "refugee", "american", "one"); n++ {
+		k++
+	}
+	if !d.is(k, "woman", "man", "person", "girl", "boy", "student", "player", "immigrant", "refugee", "american") {
+		return
+	}
+	k++
+	if d.is(k, "ever", "elected", "appointed", "named", "hired") {
+		k++
+	}
+	if !d.is(k, "to", "in", "on", "at") {
+		return
+	}
+	for end := k + 1; end < k+7 && end < len(d.t) && d.t[end].gap == ' ' && d.t[end].form == word; end++ {
+		if d.isHit(end) {
+			d.hitRole(i, end-1)
+			return
+		}
+	}
+}
+
+// standsFor are words for somebody that do not end as such words do.
+var standsFor = wordsOf("voice face widow chaplain cantor delegate bassoon cello viola flute oboe clarinet trombone trumpet goalie mascot captain chef soprano alto tenor baritone mezzo bouncer bishop maestro whistleblower head chair coach dean judge sheriff mayor elder scribe lector sexton docent usher bugler goalkeeper catcher pitcher quarterback linebacker striker medium princess queen king")
+
+// things end as words for people do.
+var things = wordsOf(`number letter dinner summer winter corner matter paper computer order quarter center water weather color floor door minor flavor labor favor humor terror horror mirror odor rumor tumor behavior
+error chapter offer answer power shoulder finger laughter shelter slaughter disaster monster poster trailer cancer counter register career
+over under after never ever other another either rather later sooner better older younger larger smaller together however former upper lower inner outer
+remember consider bother wonder suffer enter differ wander cover recover discover prefer refer transfer deliver trigger hunger anger danger
+transport restaurant apartment pregnant important constant instant relevant distant reluctant significant plant grant want
+free fee agree see three degree coffee committee knee tree guarantee employee referee trainee list exist twist assist consist persist resist
+history story category territory memory dictionary diary salary library january february secondary primary necessary ordinary military temporary anniversary summary boundary glossary
+lead instead bread dread thread spread ahead overhead dead human german woman man start restart chart star head sister brother mother father daughter
+order border folder reminder voucher sticker charger locker drawer dresser freezer cooler heater shower tower flower prayer player layer lawyer buyer
+master minister sponsor`)
+
+// roleModifiers make one of many the one.
+var roleModifiers = wordsOf(`head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
+star night council board fire police harbor resident guest morning evening weekend prison jail airport school parish senior junior executive artistic music athletic
+pediatric infectious forensic women's men's girls boys girls' boys' rowing football basketball soccer hockey swim swimming track wrestling volleyball baseball softball golf tennis gymnastics cheer debate lacrosse
+drum bass oboe cello viola violin organ worship public national world navajo division student ballet opera symphony mine radio tv television sports traffic`)
+
+// runsWhat go before what somebody alone runs.
+var runsWhat = wordsOf("runs ran run drives drove manages managed owns plays played")
