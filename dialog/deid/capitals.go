@@ -16,6 +16,8 @@ func (d *doc) capitalHarmless(i int) bool {
 	case c.Has(lexicon.Person) && !c.Has(lexicon.Capital|lexicon.Clinical|lexicon.Title) && t.casing == initial && d.at(i+1).casing == lower && d.at(i+1).gap == ' ' && d.has(i+1, lexicon.Spot|lexicon.Body) && !clientele.has(t.text),
 		c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region|lexicon.Clinical|lexicon.Capital) == 0 && d.is(i-1, "in") && (d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function)):
 		return false // the Pilot truck stop, a shop in Sisters
+	case c.Has(lexicon.Person) && c&(lexicon.Capital|lexicon.Clinical|lexicon.Title|lexicon.Kin) == 0 && t.casing == initial && d.is(i-1, "at") && t.gap == ' ' && !clientele.has(t.text):
+		return false // at Pilot
 	case c.Has(lexicon.Title) && c.Has(lexicon.Weak) && d.at(i+1).form == word && d.at(i+1).casing == initial && d.at(i+1).gap == ' ':
 		return true // Judge Marsh
 	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i), c.Has(lexicon.Title) && c&(lexicon.Given1|lexicon.Given2) == 0 && (d.is(i+1, ".") || d.at(i+1).form == word && d.at(i+1).casing == initial):
@@ -100,6 +102,8 @@ func (d *doc) opensWithName(i int) bool {
 	c := t.class
 	capitalNext := next.form == word && !next.kept && next.casing == initial && next.gap == ' ' && !d.capitalHarmlessLoose(i+1)
 	switch {
+	case c.Has(lexicon.Surname1|lexicon.Given1|lexicon.Given2) && c&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday) == 0 && d.is(i+1, "is", "was") && d.is(i+2, "the", "my", "her", "his") && d.has(i+3, lexicon.Person|lexicon.Title|lexicon.Kin) && next.gap == ' ':
+		return true // Long is the detective
 	case c.Has(lexicon.Function|lexicon.Ordinary|lexicon.Title) && !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1):
 		return false
 	case d.adjacent(i):

@@ -201,6 +201,14 @@ func (d *doc) townOfSomebody(i int) bool {
 // its state: "from hell michigan".
 func (d *doc) beforeState(i int) bool {
 	t := &d.t[i]
+	if d.is(i+1, ",") && (unionStates.has(d.at(i+2).text) || d.has(i+2, lexicon.Region) && d.at(i+2).casing == upper && len(d.at(i+2).text) == 2 && d.cased) && t.gap == ' ' && d.at(i+2).gap == ' ' && !d.is(i+3, "law", "statute", "code", "state") {
+		if t.casing == initial && d.cased && !t.opens && d.is(i-1, "in", "from", "near", "to", "outside", "of", "around", "at") && t.class&(lexicon.Region|lexicon.Title) == 0 {
+			return true // in Many, Louisiana
+		}
+		if t.casing == lower && t.class.Has(lexicon.Place) && t.class&(lexicon.Function|lexicon.Generic|lexicon.Spot|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Body|lexicon.Region) == 0 && !d.verbForm(i) && d.is(i-1, "picked", "chose", "left", "visited", "toured", "visiting", "leaving") {
+			return true // picked carefree, arizona
+		}
+	}
 	return (t.class.Has(lexicon.Place) || t.casing == initial && d.cased && t.class&(lexicon.Kin|lexicon.Person|lexicon.Capital) == 0) && t.class&(lexicon.Region|lexicon.Function) == 0 && !t.possessive && !adverb(t.text) && !plainKinds.has(t.text) && !beforeRegion.has(t.text) && t.gap == ' ' && d.is(i-1, "in", "from", "near", "to", "outside", "of", "around") &&
 		d.at(i+1).gap == ' ' && unionStates.has(d.at(i+1).text) && !d.has(i+2, lexicon.Body) && !d.usual(i-1)
 }

@@ -9,6 +9,8 @@ func (d *doc) capitalRuns() {
 		return
 	}
 	for i := 0; i < len(d.t); i++ {
+		d.titleThe(i)
+		d.faithBody(i)
 		if !d.runs(i) {
 			continue
 		}
@@ -16,6 +18,41 @@ func (d *doc) capitalRuns() {
 		d.runLeft(i)
 	}
 }
+
+// titleThe finds what is called by an article: "drinks at The Office".
+func (d *doc) titleThe(i int) {
+	t, next := &d.t[i], d.at(i+1)
+	if d.is(i, "the") && t.casing == initial && !t.opens && t.gap == ' ' && t.hit == "" && d.at(i-1).form == word && d.at(i-1).casing == lower && d.is(i-1, "at", "in", "near", "outside", "for", "with", "to", "from", "behind", "inside", "by", "called") &&
+		next.form == word && next.gap == ' ' && next.casing == initial && next.hit == "" && d.at(i+2).casing == lower && next.class&(lexicon.Weekday|lexicon.Person|lexicon.Kin|lexicon.Title) == 0 {
+		d.t[i+1].kept = false
+		d.hit(i, i+2, Organization)
+	}
+}
+
+// faithBody finds bodies of a church or a state in words that everybody has:
+// "Lutheran Social Services", "Catholic Charities of", "Idaho Youth Ranch".
+func (d *doc) faithBody(i int) {
+	t := &d.t[i]
+	if t.casing != initial || t.form != word || t.possessive || !(t.class.Has(lexicon.Region) || denominations.has(t.text)) || t.class.Has(lexicon.Function) || t.hit != "" {
+		return
+	}
+	end := i + 1
+	for end < i+5 && d.at(end).form == word && d.at(end).gap == ' ' && d.at(end).casing == initial && !d.has(end, lexicon.Function) && !ofTheLaw.has(d.at(end).text) {
+		end++
+	}
+	if end >= i+2 && !ofTheLaw.has(d.at(end).text) && cares.has(d.at(end-1).text) && (end >= i+3 || cares.has(d.at(end-1).text) && !d.is(end-1, "family", "health", "care", "women's", "hospital", "college")) {
+		for k := i; k < end; k++ {
+			d.t[k].kept = false
+		}
+		d.hit(i, end, Organization)
+	}
+}
+
+// cares end the names of bodies that care for people.
+var cares = wordsOf("services charities kids children's childrens family health care ranch medicine center house home homes hospital college mission fellowship academy alliance coalition ministries outreach clinic works")
+
+// ofTheLaw stand in what a state decides, and in no body that people go to.
+var ofTheLaw = wordsOf("code statute statutes law laws act board department dept supreme constitution rules penal revised legislature medicaid senate bar court courts license licensing child protective adult department administrative bureau division")
 
 // runs reports a hit that may be a part of a longer name.
 func (d *doc) runs(i int) bool {
@@ -31,8 +68,8 @@ func (d *doc) runRight(i int) {
 	if d.t[i].possessive {
 		return
 	}
-	for k := i + 1; k < len(d.t) && d.t[k].gap == ' ' && d.joinable(k); k++ {
-		if d.has(k, lexicon.Weekday|lexicon.Region) || d.t[i].hit == Name && d.has(k, lexicon.Kin|lexicon.Person|lexicon.Title) {
+	for k := i + 1; k < len(d.t) && d.t[k].gap == ' ' && (d.joinable(k) || d.capitalWithin(k)); k++ {
+		if d.has(k, lexicon.Weekday|lexicon.Region) && !d.capitalWithin(k) || d.t[i].hit == Name && d.has(k, lexicon.Kin|lexicon.Person|lexicon.Title) {
 			return
 		}
 		d.take(k, k+1, &d.t[i])
@@ -56,6 +93,10 @@ func (d *doc) runLeft(i int) {
 	}
 	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && d.t[k+1].gap == ' ' && d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "catholic", "adventist", "jewish", "christian", "mennonite", "mercy") && d.is(k-1, "at", "from", "the", "to", "near", "by") {
 		d.take(k, k+1, &d.t[i]) // Methodist San Juan
+		return
+	}
+	if p := d.at(k); p.casing == initial && p.hit == "" && d.t[k+1].gap == ' ' && (d.t[k+1].hit == Organization || d.t[k+1].hit == Place || d.is(k+1, "mercy", "hope")) && (p.opens || d.at(k-1).form == word) && (d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "adventist") || p.possessive && d.is(k, "children", "women", "men", "veterans", "shepherd")) {
+		d.take(k, k+1, &d.t[i]) // Children's Mercy
 		return
 	}
 	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.is(k, "our", "lady", "all", "one", "my", "first", "second", "third", "two", "three", "four", "five", "seven", "new", "over", "for", "no", "big", "old") {
@@ -83,6 +124,20 @@ func (d *doc) runLeft(i int) {
 		first.class&(lexicon.Clinical|lexicon.Law|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Capital|lexicon.Body|lexicon.Meets) == 0 {
 		d.take(link, k+1, &d.t[i])
 	}
+}
+
+// capitalWithin reports a word of grammar or a day in the middle of a title: "Bury
+// Me in", "Beth Or", "Al-Anon Thursday Lights".
+func (d *doc) capitalWithin(k int) bool {
+	t := d.at(k)
+	if t.form != word || t.hit != "" || t.casing != initial || t.opens || len(t.text) < 2 || contracted(t.text) || !d.capitals {
+		return false
+	}
+	next := d.at(k + 1)
+	if t.class.Has(lexicon.Weekday) {
+		return next.form == word && next.gap == ' ' && next.casing == initial && !next.class.Has(lexicon.Function)
+	}
+	return t.class.Has(lexicon.Function) && t.class&(lexicon.Title|lexicon.Number) == 0 && d.t[k-1].hit != Name && d.at(k-1).casing == initial
 }
 
 const notInNames = lexicon.Function | lexicon.Clinical | lexicon.Law | lexicon.Number

@@ -49,6 +49,9 @@ func (d *doc) streets() {
 			d.hit(i+2, end, Place)
 		case streetEnds.has(t.text) && d.at(i-1).form == word && t.gap == ' ' && d.t[i-1].hit == "" && !d.has(i-1, lexicon.Function|lexicon.Number|lexicon.Unit) && !plainStreets.has(d.at(i-1).text):
 			d.hit(i-1, i+1, Place)
+		case t.class.Has(lexicon.Street) && d.is(i, "st", "rd", "ave", "ln", "blvd") && t.casing == initial && d.cased && d.is(i-2, "on", "off", "near", "at", "down", "from") && d.at(i-1).casing == initial && t.gap == ' ' && d.at(i-1).form == word:
+			d.t[i-1].kept, t.kept = false, false
+			d.hit(i-1, i+1, Place) // on Court St
 		case t.class.Has(lexicon.Street) && t.casing == initial && d.cased && !t.opens && d.at(i-1).casing == initial && d.at(i-1).form == word && t.gap == ' ' && !d.is(i, "court", "place", "close", "drive", "way", "dr", "path", "bridge") && !d.has(i-1, lexicon.Capital):
 			d.hit(i-1, i+1, Place)
 		}

@@ -29,7 +29,7 @@ func (d *doc) tail(i int) {
 	placed := t.hit == Place || t.hit == Unknown || t.class.Has(lexicon.Place)
 	switch {
 	case agencies.has(next.text) && placed && t.form == word && (next.casing == upper || (t.casing == lower || !d.cased) && !next.class.Has(lexicon.Function|lexicon.Clinical) && d.ends(i+2)):
-		d.take(i+1, i+2, t) // Tulsa PD
+		d.hit(i, i+2, Organization) // Tulsa PD
 	case t.hit == Place && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish")):
 		end := i + 2
 		for countyBodies.has(d.at(end).text) && d.at(end).gap == ' ' {
