@@ -72,6 +72,7 @@ rehab hospice clinic pediatrics obgyn dental orthodontics dermatology behavioral
 church chapel tabernacle fellowship temple synagogue mosque cathedral parish
 salon barbershop spa tavern saloon brewery winery bakery diner grill pizzeria cantina steakhouse creamery florist nursery hardware
 credit casino resort motel inn lodge camp school elementary middle high college university institute seminary
+quartet quintet ensemble troupe orchestra symphony
 newspaper gazette herald tribune chronicle bank`)
 
 // groupEnds end the names of bands, teams and family firms as well as plain nouns.
@@ -81,6 +82,7 @@ var groupEnds = wordsOf("brothers bros sons sisters riders pals marines rangers 
 var firmKinds = wordsOf(`learning child children's childrens kids day care daycare early childhood community health medical wellness treatment recovery counseling behavioral mental family women's womens youth
 senior nursing assisted living adult memory retirement pain surgery urgent dialysis imaging rehab rehabilitation outreach crisis resource pregnancy birth property apartment house home homes
 worship christian catholic baptist bible prayer training career job fitness sports dance martial arts music art yoga hair nail beauty
+barbershop string brass jazz chamber
 public charter elementary middle high prep preparatory technical vocational cosmetology union savings
 auto tire body`)
 

@@ -145,7 +145,7 @@ func (d *doc) nameHere(i int) bool {
 	if t.class.Has(lexicon.Place) && t.class.Has(lexicon.Clinical) && t.class&lexicon.English == 0 && len(t.text) > 4 && d.is(i-1, "in") {
 		return true // in Doral, and in no drug
 	}
-	if t.class.Has(lexicon.Unit) && t.gap == ' ' && d.at(i-1).form == number && d.at(i-1).hit == "" {
+	if t.class.Has(lexicon.Unit) && t.gap == ' ' && (d.at(i-1).form == number && d.at(i-1).hit == "" || d.has(i-1, lexicon.Number)) {
 		return false // 200 miles
 	}
 	if t.class.Has(lexicon.Region) && (len(t.text) > 2 || t.casing == upper) {

@@ -29,6 +29,8 @@ func (d *doc) roles() {
 		d.hitRole(from, i)
 	}
 	for i := range d.t {
+		d.roleFarther(i)
+		d.roleOf(i)
 		d.onlyOneOf(i)
 		d.runsThe(i)
 		d.firstTo(i)
@@ -89,6 +91,52 @@ func (d *doc) roleStart(k int) (from int, special bool) {
 // introduced reports words before token k that say who somebody is.
 func (d *doc) introduced(k int) bool {
 	return d.is(k-1, "the", "a", "an", "our", "is", "was", "as", "became", "only") || identityVerbs.has(d.at(k-1).text)
+}
+
+// roleFarther finds "guardian ad litem for half of Pocahontas County" and "anchor
+// of the 5 o'clock on KFYR": a role of few with words between it and the name.
+func (d *doc) roleFarther(i int) {
+	if d.t[i].hit != "" || !d.roleNoun(i) {
+		return
+	}
+	from, special := d.roleStart(i)
+	if !(special || d.rareRole(i)) || !d.introduced(from) && !d.at(from).opens || d.is(from-1, "a", "an") && !special {
+		return
+	}
+	k := i + 1
+	for d.is(k, "ad", "litem", "in", "chief", "at", "arms") && d.at(k).form == word && !d.is(k, "at", "in") {
+		k++
+	}
+	if !d.is(k, "of", "for", "at", "in", "from") {
+		return
+	}
+	for n := k + 1; n < k+8 && n < len(d.t) && d.t[n].gap != '\n' && (d.t[n].form != mark || d.is(n, "'")); n++ {
+		if d.isHit(n) && d.t[n].form == word && n > k+2 && (d.t[n].hit == Place || d.t[n].hit == Organization || d.t[n].hit == Unknown || d.is(n-1, "at")) {
+			d.hitRole(from, n-1)
+			return
+		}
+		if d.has(n, lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin) && !d.is(n, "of", "the", "in", "at", "for", "on", "half", "all", "and", "girls", "boys") || d.t[n].hit == Date || d.verbForm(n) {
+			return
+		}
+	}
+}
+
+// roleOf finds "a Utqiagvik whaling captain" and "a sitting Nebraska senator".
+func (d *doc) roleOf(i int) {
+	region := d.has(i, lexicon.Region) && d.t[i].hit == "" && d.t[i].casing != lower && d.has(i+1, lexicon.Post1|lexicon.Post2) && d.is(i+1, "senator", "congressman", "congresswoman", "governor", "representative", "delegate", "legislator", "justice", "lawmaker")
+	if !region && !(d.isHit(i) && (d.t[i].hit == Place || d.t[i].hit == Unknown) && !d.t[i].possessive && d.t[i].form == word) {
+		return
+	}
+	for k := i + 1; k < i+4 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function|lexicon.Kin|lexicon.Clinical); k++ {
+		if d.roleNoun(k) && (d.has(k, lexicon.Post1|lexicon.Post2) || standsFor.has(d.t[k].text)) && (!commonPosts.has(d.t[k].text) || k > i+1 && roleModifiers.has(d.t[k-1].text) || d.is(k, "captain")) && !manyHold.has(d.t[k].text) {
+			from := i
+			if region && d.is(i-1, "sitting", "former", "retired") {
+				from--
+			}
+			d.hit(from, k+1, Post)
+			return
+		}
+	}
 }
 
 // onlyOneOf finds "Moab's only midwife".

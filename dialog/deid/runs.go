@@ -33,6 +33,14 @@ func (d *doc) titleThe(i int) {
 // "Lutheran Social Services", "Catholic Charities of", "Idaho Youth Ranch".
 func (d *doc) faithBody(i int) {
 	t := &d.t[i]
+	if d.is(i, "children", "childrens") && (t.possessive || t.text == "childrens") && t.casing == initial && !t.opens && t.hit == "" && (d.ends(i+1) || d.at(i+1).casing == lower && d.has(i+1, lexicon.Says|lexicon.Meets) || d.is(i+1, "er", "ed")) {
+		from := i
+		for d.at(from-1).form == word && d.at(from-1).casing == initial && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function|lexicon.Title) {
+			from--
+		}
+		d.hit(from, i+1, Organization) // Nationwide Children's
+		return
+	}
 	if t.casing != initial || t.form != word || t.possessive || !(t.class.Has(lexicon.Region) || denominations.has(t.text)) || t.class.Has(lexicon.Function) || t.hit != "" {
 		return
 	}
@@ -93,6 +101,11 @@ func (d *doc) runLeft(i int) {
 	}
 	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && d.t[k+1].gap == ' ' && d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "catholic", "adventist", "jewish", "christian", "mennonite", "mercy") && d.is(k-1, "at", "from", "the", "to", "near", "by") {
 		d.take(k, k+1, &d.t[i]) // Methodist San Juan
+		return
+	}
+	if p := d.at(k); p.casing == initial && p.hit == "" && p.class.Has(lexicon.Region) && p.class&(lexicon.Function|lexicon.Named) == 0 && len(p.text) > 2 && unionStates.has(p.text) && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.t[k+1].class.Has(lexicon.English) && !d.is(k-1, ",", "in", "to", "from") {
+		p.kept = false
+		d.take(k, k+1, &d.t[i]) // Iowa Premium
 		return
 	}
 	if p := d.at(k); p.casing == initial && p.hit == "" && d.t[k+1].gap == ' ' && (d.t[k+1].hit == Organization || d.t[k+1].hit == Place || d.is(k+1, "mercy", "hope")) && (p.opens || d.at(k-1).form == word) && (d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "adventist") || p.possessive && d.is(k, "children", "women", "men", "veterans", "shepherd")) {

@@ -48,6 +48,9 @@ func (d *doc) smallName(i int) bool {
 	if d.is(i, "summer", "winter", "autumn", "spring") && (next.class.Has(lexicon.Function) || next.form == mark && prev.form != word) {
 		return false
 	}
+	if c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Clinical|lexicon.Says) && d.startsClause(i) && d.is(i+1, "and") && d.is(i+2, "his", "her") && d.has(i+3, lexicon.Kin) {
+		return true // cash and his dad
+	}
 	strong := c.Has(lexicon.Strong) || c.Has(lexicon.Words60) && c.Has(lexicon.Given1|lexicon.Given2)
 	switch {
 	case d.is(i+1, "who", "whose") && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Clinical), d.inverted(i) && c.Has(lexicon.Given1|lexicon.Given2):

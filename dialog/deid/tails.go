@@ -40,6 +40,8 @@ func (d *doc) tail(i int) {
 		}
 		d.t[i+1].kept = false
 		d.take(i+1, end, t) // sandusky county jail
+	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2) && d.is(i-1, "graduates", "graduated", "graduating", "transferring", "attends", "left", "chose", "picked", "coaches", "quit"):
+		d.hit(i, i+2, Organization) // graduates bemidji state
 	case landmarks.has(t.text) && landmarks.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2), d.is(i+1, "cemetery", "graveyard", "memorial", "mausoleum") && d.leadsIn(i-1) && d.ends(i+2), d.is(i+1, "cemetery") && placed:
 		d.take(i+1, i+2, t) // deschutes river trail
 	default:
@@ -61,7 +63,7 @@ var agencies = wordsOf("pd so fd sd isd usd cisd ems pdx hs ms cc jc dcfs sherif
 
 // countyBodies are what a county has, and countyBoards what it is run by.
 var (
-	countyBodies = wordsOf("jail detention sheriff sheriff's court courthouse hospital library fair fairgrounds prison corrections correctional workhouse board council commission morgue coroner coroner's animal shelter health department probation drug family juvenile veterans treatment mental superior district schools school")
+	countyBodies = wordsOf("adult jail detention sheriff sheriff's court courthouse hospital library fair fairgrounds prison corrections correctional workhouse board council commission morgue coroner coroner's animal shelter health department probation drug family juvenile veterans treatment mental superior district schools school")
 	boardsOf     = wordsOf("commissioners supervisors education trustees directors health")
 )
 
@@ -123,7 +125,7 @@ func (d *doc) hitRun(i, j int) {
 }
 
 // companies are people who make a body together.
-var companies = wordsOf("volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
+var companies = wordsOf("assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
 
 // general are what agencies and papers everywhere are called by.
 var general = wordsOf("department dept state power board office bureau division court code duty rule bill act statute law chapter title section part article secretary city town county village borough people republic")
