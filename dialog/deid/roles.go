@@ -100,7 +100,7 @@ func (d *doc) roleFarther(i int) {
 		return
 	}
 	from, special := d.roleStart(i)
-	if !(special || d.rareRole(i)) || !d.introduced(from) && !d.at(from).opens || d.is(from-1, "a", "an") && !special {
+	if !(special || d.rareRole(i) || d.has(i, lexicon.Post2) && d.is(i-1, "is", "was")) || !d.introduced(from) && !d.at(from).opens || d.is(from-1, "a", "an") && !special {
 		return
 	}
 	k := i + 1

@@ -73,6 +73,9 @@ func (d *doc) streetAfter(i int) int {
 	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) && !compass {
 		return 0
 	}
+	if compass && d.at(i+2).gap == ' ' && ordinalFigures(d.at(i+2).text) && figures(d.t[i].text) {
+		return i + 3 // 14 e 9th
+	}
 	if d.is(i+1, "rue", "calle", "avenida", "via", "camino", "paseo", "rua", "platz", "place") && d.at(i+2).form == word && d.at(i+2).gap == ' ' && (d.nameOnly(i+2) || d.at(i+2).casing == initial || d.at(i+2).class.Has(lexicon.Named)) {
 		return i + 3
 	}
