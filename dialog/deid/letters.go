@@ -15,8 +15,6 @@ func (d *doc) harmlessLetter(i int) bool {
 		return false
 	case next.text == ":" && d.glued(i+1) && t.casing != lower && t.opens || next.text == ":" && d.glued(i+1) && t.gap == '\n', next.text == ":" && t.text == "q":
 		return sections.has(t.text)
-	case (t.text == "a" || t.text == "p") && d.is(i+1, ".") && d.is(i+2, "m") && d.has(i-1, lexicon.Number) && t.gap == ' ', t.text == "m" && d.is(i-1, ".") && d.is(i-2, "a", "p") && d.has(i-3, lexicon.Number):
-		return true // at four a.m.
 	case t.text == "i" && !(prev.hit != "" && t.casing == initial && next.text == "."):
 		return true
 	case t.text == "a":

@@ -307,6 +307,10 @@ func (d *doc) spacedLetters() {
 		if !d.single(i) || d.t[i].hit != "" || d.t[i].kept {
 			continue
 		}
+		if d.is(i, "a", "p") && d.is(i+1, ".") && d.is(i+2, "m") && d.has(i-1, lexicon.Number) {
+			d.keep(i, i+3) // at four a.m.
+			continue
+		}
 		if d.is(i, "y") && d.is(i+1, ".", "/") && d.is(i+2, "o", "os") && d.at(i-1).form == number {
 			d.keep(i, i+3) // 14 y.o.
 			continue

@@ -205,6 +205,9 @@ func (d *doc) beforeState(i int) bool {
 		if t.casing == initial && d.cased && !t.opens && d.is(i-1, "in", "from", "near", "to", "outside", "of", "around", "at") && t.class&(lexicon.Region|lexicon.Title) == 0 {
 			return true // in Many, Louisiana
 		}
+		if t.casing == lower && t.class.Has(lexicon.Place) && !t.class.Has(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Region) && unionStates.has(d.at(i+2).text) && d.is(i-1, "in", "from", "near", "outside", ",") && !d.is(i, "school", "court", "person", "session", "home") && !d.usual(i-1) && (!d.is(i-1, ",") || d.is(i+3, ",")) {
+			return true // a spot in gas, kansas
+		}
 		if t.casing == lower && t.class.Has(lexicon.Place) && t.class&(lexicon.Function|lexicon.Generic|lexicon.Spot|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Body|lexicon.Region) == 0 && !d.verbForm(i) && d.is(i-1, "picked", "chose", "left", "visited", "toured", "visiting", "leaving") {
 			return true // picked carefree, arizona
 		}
@@ -256,7 +259,7 @@ func (d *doc) regionHere(i int) bool {
 		return true
 	case d.is(i-1, "a", "as", "devout", "evangelical", "conservative", "raised", "non", "an"):
 		return true
-	case d.is(i-1, ",") && (d.isHit(i-2) || d.has(i-2, lexicon.Place) && d.has(i-2, lexicon.Region|lexicon.Place) && !person), d.is(i-1, "and", "or", ",", "/", "than", "versus") && d.has(i-2, lexicon.Region) && !d.has(i-2, lexicon.Given1|lexicon.Given2):
+	case d.is(i-1, ",") && (d.isHit(i-2) || d.at(i-2).placed || d.has(i-2, lexicon.Place) && d.has(i-2, lexicon.Region|lexicon.Place) && !person), d.is(i-1, "and", "or", ",", "/", "than", "versus") && d.has(i-2, lexicon.Region) && !d.has(i-2, lexicon.Given1|lexicon.Given2):
 		return true
 	}
 	return !person && !d.speaks(i+1) && !d.has(i-1, lexicon.Kin|lexicon.Person|lexicon.Meets)

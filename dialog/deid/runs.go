@@ -202,6 +202,9 @@ func (d *doc) quotedNames() {
 		who := d.is(i-2, "to", "as", "by") && (calledBy.has(d.at(i-3).text) || calledBy.has(d.at(i-4).text) && d.is(i-3, "well", "best", "only", "now", "also")) || d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
 		if who {
 			d.hit(i, end, Name)
+			if t := d.at(end + 1); d.isHit(i-2) && d.t[i-2].hit == Name && t.form == word && t.gap == ' ' && t.hit == "" && t.class.Has(lexicon.Surname) && t.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Clinical) == 0 {
+				d.hit(end+1, end+2, Name) // wilhelmina "billie" graves
+			}
 		}
 	}
 }
