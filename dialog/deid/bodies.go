@@ -66,6 +66,9 @@ func (d *doc) bodyOf(i int) {
 	for d.at(from-1).form == word && d.at(from).gap == ' ' && (d.at(from-1).casing == initial && !d.has(from-1, lexicon.Function) || d.has(from-1, lexicon.Region) && len(d.at(from-1).text) > 3 || d.isHit(from-1) || d.is(from-1, "first", "second", "third", "united", "community")) {
 		from--
 	}
+	if d.is(from, "club", "league", "society", "guild", "association", "lodge", "chorus", "choir", "band", "symphony", "museum", "library", "theater", "theatre", "ballet", "opera") && d.runsOn(from-1) && d.at(from).gap == ' ' && !plainKinds.has(d.at(from-1).text) {
+		from-- // rotary club of minot
+	}
 	end := i + 1
 	for d.isHit(end) && d.t[end].gap == ' ' {
 		end++

@@ -174,6 +174,10 @@ func (d *doc) brandHere(i int) {
 	if t.hit != "" || t.kept || t.form != word || !brands.has(t.text) || platforms.has(t.text) || d.usual(i-1) && !d.is(i-1, "at", "for", "through", "from", "by") {
 		return
 	}
+	if d.is(i+1, "route", "truck", "shift", "warehouse", "store", "plant", "job", "uniform", "driver", "parking", "lot") && d.is(i-1, "her", "his", "their", "the", "a", "my", "new", "old") && (t.casing != lower || !d.cased || d.is(i, "ups", "usps", "fedex", "walmart", "costco", "kroger")) {
+		d.hit(i, i+1, Organization) // her UPS route
+		return
+	}
 	capital := t.casing == initial && d.cased && !t.opens
 	placed := d.is(i-1, "at", "for", "through", "from", "outside", "behind") && d.is(i-2, workWords...)
 	ends := d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function|lexicon.Weekday)

@@ -29,6 +29,9 @@ func (d *doc) haunt(i int) {
 	if !article && (!d.is(i, "at") || end == start+1) && !d.bareName(i, start, end) {
 		return
 	}
+	if article && pubThings.has(d.t[end-1].text) && pubLooks.has(d.t[start].text) {
+		start-- // the green parrot
+	}
 	d.hit(start, end, Organization)
 }
 

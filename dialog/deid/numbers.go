@@ -31,7 +31,7 @@ func (d *doc) numbers() {
 		case d.harmlessChain(i, end):
 			i = d.keepChain(i, end)
 		default:
-			if d.is(i-1, "troop", "bay", "squad", "platoon", "lodge", "local", "chapter", "battalion", "regiment", "precinct", "spillway", "pier", "gate", "ladder") && t.gap == ' ' && d.t[i-1].hit == "" {
+			if d.is(i-1, "troop", "bay", "squad", "platoon", "lodge", "local", "chapter", "battalion", "regiment", "precinct", "pack", "den", "engine", "company", "post", "spillway", "pier", "gate", "ladder") && t.gap == ' ' && d.t[i-1].hit == "" {
 				d.hit(i-1, end, Organization)
 				i = end - 1
 				continue

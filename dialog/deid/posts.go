@@ -240,7 +240,7 @@ var teams = wordsOf("team club squad council board district society party associ
 // singledOut finds the one person of a kind in a place: "the only rabbi in town".
 func (d *doc) singledOut() {
 	for i := 0; i < len(d.t); i++ {
-		if !singling.has(d.t[i].text) || d.t[i].hit != "" || !d.is(i-1, "the", "our", "their", "town's", "county's", "its") && !d.at(i-1).possessive {
+		if !singling.has(d.t[i].text) || d.t[i].hit != "" || !d.is(i-1, "the", "our", "their", "town's", "county's", "its") && !d.at(i-1).possessive && !(d.is(i, "only", "sole") && d.startsClause(i) && (d.roleNoun(i+1) || d.roleNoun(i+2))) {
 			continue
 		}
 		if p := d.at(i - 1); p.possessive && areas.has(p.text) && !commonOnly.has(d.at(i+1).text) && d.at(i+1).form == word {
@@ -257,6 +257,11 @@ func (d *doc) singledOut() {
 			after := k + 1
 			if d.is(after, "the", "our", "this", "her", "his", "their") {
 				after++
+			}
+			if d.is(k, "in") && unionStates.has(d.at(after).text) && d.is(i, "only", "sole") && d.roleNoun(k-1) {
+				d.t[after].kept = false
+				d.hit(i, after+1, Post) // only sikh trooper in oregon
+				break
 			}
 			if d.isHit(after) || areas.has(d.at(after).text) {
 				if d.has(i+1, lexicon.Person|lexicon.Post2|lexicon.Post1) || d.has(k-1, lexicon.Person|lexicon.Post1|lexicon.Post2) || d.is(i, "only", "sole", "first") && !commonOnly.has(d.at(i+1).text) {

@@ -63,7 +63,7 @@ func (d *doc) hitRole(from, i int) {
 // roleNoun reports a word for what somebody is.
 func (d *doc) roleNoun(k int) bool {
 	t := d.at(k)
-	if t.form != word || t.possessive || t.hit != "" && t.hit != Post || t.class.Has(lexicon.Kin|lexicon.Function|lexicon.Unit) || everybodysRoles.has(t.text) {
+	if t.form != word || t.possessive || t.hit != "" && t.hit != Post && !(t.hit == Name && standsFor.has(t.text)) || t.class.Has(lexicon.Kin|lexicon.Function|lexicon.Unit) || everybodysRoles.has(t.text) {
 		return false
 	}
 	return t.class.Has(lexicon.Post1|lexicon.Post2|lexicon.Person) || standsFor.has(t.text) || agent(t.text) && !things.has(t.text) && !t.class.Has(lexicon.Clinical|lexicon.Spot|lexicon.Generic|lexicon.Body)
@@ -83,6 +83,7 @@ func (d *doc) roleStart(k int) (from int, special bool) {
 		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former") {
 			break
 		}
+		special = special || from < k && d.is(from-2, "the") // the duck boat driver
 		special = special || roleModifiers.has(p.text) || d.isHit(from-1)
 	}
 	return from, special
@@ -197,7 +198,7 @@ func (d *doc) firstTo(i int) {
 }
 
 // standsFor are words for somebody that do not end as such words do.
-var standsFor = wordsOf("voice face widow chaplain cantor delegate bassoon cello viola flute oboe clarinet trombone trumpet goalie mascot captain chef soprano alto tenor baritone mezzo bouncer bishop maestro whistleblower head chair coach dean judge sheriff mayor elder scribe lector sexton docent usher bugler goalkeeper catcher pitcher quarterback linebacker striker medium princess queen king")
+var standsFor = wordsOf("santa elf emcee dj mc commentator coxswain contestant moderator voice face widow chaplain cantor delegate bassoon cello viola flute oboe clarinet trombone trumpet goalie mascot captain chef soprano alto tenor baritone mezzo bouncer bishop maestro whistleblower head chair coach dean judge sheriff mayor elder scribe lector sexton docent usher bugler goalkeeper catcher pitcher quarterback linebacker striker medium princess queen king")
 
 // things end as words for people do.
 var things = wordsOf(`number letter dinner summer winter corner matter paper computer order quarter center water weather color floor door minor flavor labor favor humor terror horror mirror odor rumor tumor behavior

@@ -50,7 +50,7 @@ func (d *doc) runSmall(i int) {
 	for start > i-4 && d.isHit(start-1) && d.at(start).gap != '\n' {
 		start--
 	}
-	if d.t[i].hit == Name && d.t[i].class&lexicon.English == 0 && trades.has(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && d.ends(i+2) && !d.has(i-1, lexicon.Meets) && !d.is(i-1, "gave", "give", "sent", "brought") {
+	if d.t[i].hit == Name && d.t[i].class&lexicon.English == 0 && trades.has(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.at(i+1).hit == "" && (d.ends(i+2) || d.is(i+1, "foods", "farms", "mills", "mining", "freight", "lumber", "packing", "poultry", "steel", "plumbing", "roofing", "trucking", "logistics")) && !d.has(i-1, lexicon.Meets) && !d.is(i-1, "gave", "give", "sent", "brought") {
 		d.take(i+1, i+2, &d.t[i]) // his employer, lockhart steel, says
 		return
 	}
@@ -100,7 +100,7 @@ func (d *doc) pub(i int) {
 		return
 	}
 	if pubThings.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the") && pubLooks.has(d.at(i-1).text) && d.at(i-1).gap == ' ' && d.at(i-1).hit == "" && !d.is(i-3, "with", "by") {
-		d.hit(i-1, i+1, Organization)
+		d.hit(i-2, i+1, Organization)
 	}
 }
 

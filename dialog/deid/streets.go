@@ -20,6 +20,19 @@ func (d *doc) streets() {
 				i = end - 1
 			}
 		case t.hit != "" || t.kept:
+		case d.is(i, "block") && d.is(i+1, "of") && d.at(i-1).form == number && d.at(i+2).form == word && !d.has(i+2, lexicon.Function):
+			end := i + 3
+			if d.has(end, lexicon.Street) && d.at(end).gap == ' ' {
+				end++
+			}
+			d.hit(i+2, end, Place) // the 900 block of elm
+		case len(t.text) == 1 && d.is(i, "n", "s", "e", "w") && ordinalFigures(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.is(i-1, "on", "off", "at", "and", "&", "near", "down"):
+			d.hit(i, i+2, Place) // on n 3rd
+			i++
+		case d.is(i, "state", "farm", "township", "forest") && d.is(i+1, "rd", "road", "route", "rte", "hwy", "highway") && d.at(i+2).form == number && d.at(i+2).gap == ' ':
+			d.hit(i, i+3, Place) // state rd 44
+		case d.is(i, "dr") && t.casing == initial && d.cased && d.at(i-1).form == word && d.at(i-1).casing == initial && d.at(i-2).casing == initial && d.is(i-3, "on", "off", "at", "down") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function)) && t.gap == ' ':
+			d.hit(i-2, i+1, Place) // on Sugar Maple Dr
 		case roads.has(t.text) && d.roadNumber(i) > 0:
 			end := d.roadNumber(i)
 			d.hit(i, end, Place)
@@ -169,6 +182,9 @@ func (d *doc) crossing(i int) bool {
 	a, b := d.at(i-1), d.at(i+1)
 	if a.form == mark || b.form == mark {
 		return false
+	}
+	if d.has(i-1, lexicon.Ordinal) && d.is(i-2, "at", "near", "on", "corner", "of") && b.form == word && b.gap == ' ' && b.class&(lexicon.Function|lexicon.Ordinal|lexicon.Number|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Noun) == 0 && d.is(i, "and", "&") && (b.class.Has(lexicon.Named|lexicon.Place) || mainStreets.has(b.text)) {
+		return true // at fifth and laurel
 	}
 	ordinals := ordinalFigures(b.text) || d.is(i+1, "n", "s", "e", "w", "ne", "nw", "se", "sw") && ordinalFigures(d.at(i+2).text) || ordinalFigures(a.text)
 	street := func(t *token) bool {

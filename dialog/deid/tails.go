@@ -40,7 +40,7 @@ func (d *doc) tail(i int) {
 		}
 		d.t[i+1].kept = false
 		d.take(i+1, end, t) // sandusky county jail
-	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2) && d.is(i-1, "graduates", "graduated", "graduating", "transferring", "attends", "left", "chose", "picked", "coaches", "quit"):
+	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2):
 		d.hit(i, i+2, Organization) // graduates bemidji state
 	case landmarks.has(t.text) && landmarks.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2), d.is(i+1, "cemetery", "graveyard", "memorial", "mausoleum") && d.leadsIn(i-1) && d.ends(i+2), d.is(i+1, "cemetery") && placed:
 		d.take(i+1, i+2, t) // deschutes river trail
@@ -83,6 +83,11 @@ var crafts = wordsOf("fades cuts nails hair lashes brows designs creations cater
 // "literacy volunteers of troy", "Legal Aid of Nebraska".
 func (d *doc) membersOf() {
 	for i := 1; i < len(d.t); i++ {
+		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.isHit(i+1) && (d.t[i+1].hit == Place || d.t[i+1].hit == Unknown) && d.at(i+1).gap == ' ' {
+			d.take(i, i+1, &d.t[i-1]) // planned parenthood of spokane
+			continue
+		}
+		d.fraternal(i)
 		if !d.is(i, "of") || d.t[i].hit != "" || d.t[i].gap != ' ' || d.at(i+1).gap != ' ' || d.at(i+1).form != word {
 			continue
 		}
@@ -124,8 +129,25 @@ func (d *doc) hitRun(i, j int) {
 	}
 }
 
+// fraternal finds lodges by what all of them are called: "to the elks in butte".
+func (d *doc) fraternal(i int) {
+	if fraternities.has(d.t[i].text) && d.t[i].hit == "" && d.is(i-1, "the") && d.is(i-2, "at", "to", "from", "with", "in", "by", "joined", "left") && (d.is(i+1, "in", "lodge", "club", "hall", "and", "on") || d.at(i+1).form == mark) {
+		end := i + 1
+		if d.is(end, "lodge", "club", "hall") {
+			end++
+		}
+		if d.is(end, "in") && d.has(end+1, lexicon.Place) && d.at(end+1).class&(lexicon.Function|lexicon.Region) == 0 {
+			end += 2
+		}
+		d.hit(i-1, end, Organization)
+	}
+}
+
+// fraternities are orders with lodges everywhere.
+var fraternities = wordsOf("elks eagles shriners masons rotary kiwanis lions rotarians jaycees oddfellows vfw legion freemasons moose odd")
+
 // companies are people who make a body together.
-var companies = wordsOf("assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
+var companies = wordsOf("club lodge post chapter league assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
 
 // general are what agencies and papers everywhere are called by.
 var general = wordsOf("department dept state power board office bureau division court code duty rule bill act statute law chapter title section part article secretary city town county village borough people republic")
