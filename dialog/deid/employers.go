@@ -122,7 +122,7 @@ func (d *doc) bareEmployer(start int) {
 }
 
 // brands may be spoken of as the places people post and pay at, but not as employers.
-var brands = wordsOf("ups usps fedex amazon google facebook instagram tiktok uber lyft doordash instacart grubhub ubereats postmates shipt netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell chevron walmart exxon costco kroger walgreens safeway signal telegram zoom slack discord venmo")
+var brands = wordsOf("cvs ihop kfc ikea rei aldi gamestop petco petsmart sephora ulta ups usps fedex amazon google facebook instagram tiktok uber lyft doordash instacart grubhub ubereats postmates shipt netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell chevron walmart exxon costco kroger walgreens safeway signal telegram zoom slack discord venmo")
 
 // bareAt finds a body or a place that is a plain word behind "at": what has no
 // article there and is nothing that English puts there has a name.

@@ -20,6 +20,9 @@ func (d *doc) cases() {
 			if d.is(right, ".") {
 				right++
 			}
+			for d.single(right) && d.is(right+1, ".") && d.glued(right+1) {
+				right += 2 // People v. D. Arroyo
+			}
 			government := d.is(i-1, "state", "people", "commonwealth", "states")
 			if (d.party(i-1) || government) && d.party(right) || d.nameOnly(i-1) || d.nameOnly(right) && government {
 				from, to := i-1, right+1

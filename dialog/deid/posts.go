@@ -213,6 +213,9 @@ func (d *doc) narrowed(i int) int {
 
 // postTail returns the end of "of the swim team at …" after a post.
 func (d *doc) postTail(end int) int {
+	if d.is(end, "pro") && d.is(end+1, "tem") {
+		end += 2 // mayor pro tem
+	}
 	if d.is(end, "to") && d.is(end-1, "ambassador", "consul", "envoy", "delegate", "emissary") && d.at(end+1).form == word {
 		return end + 2
 	}

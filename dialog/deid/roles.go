@@ -80,7 +80,7 @@ func (d *doc) rareRole(k int) bool {
 func (d *doc) roleStart(k int) (from int, special bool) {
 	for from = k; from > k-4 && d.at(from).gap == ' '; from-- {
 		p := d.at(from - 1)
-		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former") {
+		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former") {
 			break
 		}
 		special = special || from < k && d.is(from-2, "the") // the duck boat driver
@@ -215,7 +215,7 @@ master minister sponsor`)
 // roleModifiers make one of many the one.
 var roleModifiers = wordsOf(`head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
 star night council board fire police harbor resident guest morning evening weekend prison jail airport school parish senior junior executive artistic music athletic
-pediatric infectious forensic women's men's girls boys girls' boys' rowing football basketball soccer hockey swim swimming track wrestling volleyball baseball softball golf tennis gymnastics cheer debate lacrosse
+pediatric infectious forensic women's men's girls boys girls' boys' rowing chair football basketball soccer hockey swim swimming track wrestling volleyball baseball softball golf tennis gymnastics cheer debate lacrosse
 drum bass oboe cello viola violin organ worship public national world navajo division student ballet opera symphony mine radio tv television sports traffic`)
 
 // runsWhat go before what somebody alone runs.

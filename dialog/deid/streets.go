@@ -29,6 +29,13 @@ func (d *doc) streets() {
 		case len(t.text) == 1 && d.is(i, "n", "s", "e", "w") && ordinalFigures(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.is(i-1, "on", "off", "at", "and", "&", "near", "down"):
 			d.hit(i, i+2, Place) // on n 3rd
 			i++
+		case d.is(i, "rd", "road", "hwy", "highway", "trunk") && d.is(i-1, "county", "state", "cty") && d.at(i+1).form == word && len(d.at(i+1).text) <= 2 && d.at(i+1).gap == ' ' && !d.has(i+1, lexicon.Function) && t.gap == ' ':
+			d.hit(i-1, i+2, Place) // county rd f
+		case d.is(i, "and", "&") && d.is(i-2, "between") && d.at(i-1).form == word && d.at(i+1).form == word && (mainStreets.has(d.at(i-1).text) || d.has(i-1, lexicon.Place)) && (mainStreets.has(d.at(i+1).text) || d.has(i+1, lexicon.Place)) && !d.has(i-1, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Region) && !d.has(i+1, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Region):
+			d.hit(i-1, i, Place)
+			d.hit(i+1, i+2, Place) // between broad and erie
+		case trees.has(t.text) && d.is(i-1, "on", "off", "down") && t.gap == ' ' && (d.at(i+1).form == mark && !d.is(i+1, "-") || d.at(i+1).gap == '\n' || d.is(i+1, "at", "and", "near", "by", "between", "in", "where", "since", "with", "so")) && (t.casing != lower || !d.cased || !d.is(i-2, "put", "working")):
+			d.hit(i, i+1, Place) // the house on elm
 		case d.is(i, "state", "farm", "township", "forest") && d.is(i+1, "rd", "road", "route", "rte", "hwy", "highway") && d.at(i+2).form == number && d.at(i+2).gap == ' ':
 			d.hit(i, i+3, Place) // state rd 44
 		case d.is(i, "dr") && t.casing == initial && d.cased && d.at(i-1).form == word && d.at(i-1).casing == initial && d.at(i-2).casing == initial && d.is(i-3, "on", "off", "at", "down") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function)) && t.gap == ' ':
@@ -85,6 +92,9 @@ func (d *doc) streetAfter(i int) int {
 	compass := d.is(i+1, "n", "s", "e", "w") && (d.is(i+2, ".") || d.at(i+1).gap == ' ')
 	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) && !compass {
 		return 0
+	}
+	if compass && d.at(i+2).gap == ' ' && d.at(i+2).form == word && figures(d.t[i].text) && len(d.t[i].text) >= 3 && len(d.at(i+2).text) > 2 && !d.has(i+2, lexicon.Function|lexicon.Unit|lexicon.Clinical|lexicon.Person|lexicon.Kin) && (d.is(i+3, "apt", "unit", "#", ",") || d.at(i+2).class.Has(lexicon.Named|lexicon.Place) || mainStreets.has(d.at(i+2).text)) {
+		return i + 3 // 409 w pine
 	}
 	if compass && d.at(i+2).gap == ' ' && ordinalFigures(d.at(i+2).text) && figures(d.t[i].text) {
 		return i + 3 // 14 e 9th
@@ -207,6 +217,9 @@ func contracted(s string) bool {
 
 // roads are known by their numbers.
 var roads = wordsOf("i us sr cr hwy highway route rt rte interstate exit county fm")
+
+// trees are names of streets and hardly anything that one is on.
+var trees = wordsOf("main broadway elm pine maple cedar walnut chestnut spruce oak sycamore magnolia juniper poplar hickory birch willow mulberry alder dogwood cypress locust laurel")
 
 // mainStreets are names of streets everywhere.
 var mainStreets = wordsOf(`main oak elm pine maple cedar market broadway park walnut lake church chestnut spruce vine grand front water state center high mill river
