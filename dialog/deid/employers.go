@@ -81,7 +81,7 @@ func (d *doc) bodyAfterVerb(i int) {
 
 // playsFor finds a team that is a plain word: "swims for the otters".
 func (d *doc) playsFor(i int) {
-	if !playVerbs.has(d.t[i].text) || !d.is(i+1, "for", "with") || !d.is(i+2, "the") {
+	if !(playVerbs.has(d.t[i].text) && d.is(i+1, "for", "with") || players.has(d.t[i].text) && d.is(i+1, "for", "with", "from", "on", "of")) || !d.is(i+2, "the") {
 		return
 	}
 	end := i + 3
@@ -92,6 +92,9 @@ func (d *doc) playsFor(i int) {
 		d.hit(i+3, end, Organization)
 	}
 }
+
+// players are who is on a team.
+var players = wordsOf("coach player players goalie kicker pitcher catcher goalkeeper quarterback cheerleader cheerleaders mascot shortstop linebacker")
 
 // playVerbs say who is on a team.
 var playVerbs = wordsOf("plays played playing swims swam pitches pitched skates skated coaches coached cheers cheered wrestles wrestled quarterback goalie")

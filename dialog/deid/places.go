@@ -238,6 +238,9 @@ func (d *doc) regionHere(i int) bool {
 		return false
 	}
 	person := c.Has(lexicon.Given1 | lexicon.Given2)
+	if unionStates.has(t.text) && t.opens && !t.possessive && (next.form == mark && strings.Contains(".?!", next.text) || next.gap == '\n') {
+		return true // No marks. Indiana. Must I report?
+	}
 	if !person && c.Has(lexicon.Region) && !c.Has(lexicon.Surname1) {
 		return true
 	}
