@@ -18,6 +18,8 @@ func (d *doc) capitalHarmless(i int) bool {
 		return false // the Pilot truck stop, a shop in Sisters
 	case c.Has(lexicon.Person) && c&(lexicon.Capital|lexicon.Clinical|lexicon.Title|lexicon.Kin) == 0 && t.casing == initial && d.is(i-1, "at") && t.gap == ' ' && !clientele.has(t.text):
 		return false // at Pilot
+	case plainSchools.has(t.text) && c&lexicon.Region == 0 && t.casing == initial && d.is(i-1, "at", "from", "to") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function)) && !d.is(i, "north", "south", "east", "west", "southern", "northern", "eastern", "western"):
+		return false // switched from Poly
 	case c.Has(lexicon.Title) && c.Has(lexicon.Weak) && d.at(i+1).form == word && d.at(i+1).casing == initial && d.at(i+1).gap == ' ':
 		return true // Judge Marsh
 	case c.Has(lexicon.Weekday), c.Has(lexicon.Law) && d.citationNear(i), c.Has(lexicon.Title) && c&(lexicon.Given1|lexicon.Given2) == 0 && (d.is(i+1, ".") || d.at(i+1).form == word && d.at(i+1).casing == initial):

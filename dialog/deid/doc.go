@@ -36,6 +36,7 @@ var rules = []func(*doc){
 	(*doc).posts,
 	(*doc).bodies,
 	(*doc).firms,
+	(*doc).plainNames,
 	(*doc).transit,
 	(*doc).membersOf,
 	(*doc).byName,

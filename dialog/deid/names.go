@@ -162,6 +162,9 @@ func (d *doc) nameHere(i int) bool {
 			return true
 		}
 	}
+	if strings.HasSuffix(t.text, "s") && d.is(i-1, "the") && d.is(i-2, "and", "&") && d.isHit(i-3) && d.is(i-4, "the") && d.t[i-3].hit == Name && d.words.Classes(t.text[:len(t.text)-1]).Has(lexicon.Surname) {
+		return true // the moodys and the savages
+	}
 	if d.shortName(i) || d.modalName(i) {
 		return true
 	}

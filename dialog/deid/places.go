@@ -20,6 +20,11 @@ func (d *doc) phrases() {
 			i = end - 1
 			continue
 		}
+		if end := d.phrase(i, lexicon.Site); end > 0 {
+			d.hit(i, end, Place)
+			i = end - 1
+			continue
+		}
 		switch {
 		case keep > 0 && keep >= place && !d.titled(i):
 			if d.has(keep, lexicon.Street) && d.at(keep).casing == initial || d.is(keep, "city", "county", "beach") && d.at(keep).casing == initial && !d.is(keep-1, "state") {

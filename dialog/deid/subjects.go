@@ -37,6 +37,10 @@ func (d *doc) actsAsPerson(k int) bool {
 		return false
 	case personal.has(t.text):
 		return !t.possessive
+	case d.is(k, "is", "was") && d.is(k+1, "what") && d.is(k+2, "she", "he", "they", "everybody", "everyone", "we", "people", "friends") && d.is(k+3, "calls", "call", "called"), d.is(k, "is", "was") && d.is(k+1, "what") && articles.has(d.at(k+2).text) && d.is(k+4, "calls", "call", "called"):
+		return true // day is what she calls her sister
+	case d.is(k, "is", "was") && d.has(k+1, lexicon.Number) && d.is(k+2, "and") && d.is(k+3, "already", "says", "has", "still", "now", "she", "he", "wants", "just") && d.at(k-1).class.Has(lexicon.Given1|lexicon.Given2):
+		return true // case is five and already says
 	case d.is(k, "is", "was"):
 		return d.is(k+1, "the") && d.is(k+2, "one", "guy", "man", "woman", "kid", "girl", "boy", "dude", "dealer", "boss", "leader") || d.is(k+1, "out", "back", "in", "on") && (d.is(k+2, "jail", "prison", "probation", "parole") || d.is(k+2, "of", "from") && d.is(k+3, "jail", "prison", "rehab", "detox")) || d.at(k+1).form == number && figures(d.at(k+1).text) && len(d.at(k+1).text) <= 2 && (d.at(k+2).form == mark && !d.is(k+2, "/", "%", "-") || d.at(k+2).gap == '\n' || d.is(k+2, "and", "yo", "now", "y", "but")) ||
 			d.is(k+1, "my", "her", "his") && (d.has(k+2, lexicon.Kin|lexicon.Person) || d.is(k+2, "name", "dealer", "pimp") || d.has(k+2, lexicon.Kin) && d.is(k+3, "name")) ||
@@ -46,7 +50,7 @@ func (d *doc) actsAsPerson(k int) bool {
 	case d.is(k, "took", "stole", "takes", "steals", "grabbed", "hid"):
 		return d.bareOwner(k + 1)
 	case d.is(k, "and"):
-		return d.at(k+1).form == word && d.at(k+1).class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Generic) == 0 && d.is(k+2, "fight", "fought", "argue", "argued", "dated", "kissed")
+		return d.at(k+1).form == word && d.at(k+1).class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Generic) == 0 && d.is(k+2, "fight", "fought", "argue", "argued", "dated", "kissed", "swapped", "traded", "split", "eloped")
 	case d.is(k, "has"):
 		return d.bareOwner(k+1) || d.is(k+1, "the", "a", "my", "his", "her") && d.is(k+2, "gun", "knife", "rifle", "pistol", "weapon", "baby", "kids", "warrant", "warrants") || d.is(k+1, "been") && d.is(k+2, "drinking", "using", "calling", "texting", "hitting", "sleeping", "crying", "following", "cutting")
 	}

@@ -30,7 +30,7 @@ func (d *doc) tail(i int) {
 	switch {
 	case agencies.has(next.text) && placed && t.form == word && (next.casing == upper || (t.casing == lower || !d.cased) && !next.class.Has(lexicon.Function|lexicon.Clinical) && d.ends(i+2)):
 		d.hit(i, i+2, Organization) // Tulsa PD
-	case t.hit == Place && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish")):
+	case t.hit == Place && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish") || t.hit == Place && t.casing == lower && d.leadsIn(i-1) && d.is(i+1, "jail", "courthouse", "prison", "hospital", "airport", "library", "fairgrounds", "morgue", "mall", "casino") && d.ends(i+2)):
 		end := i + 2
 		for countyBodies.has(d.at(end).text) && d.at(end).gap == ' ' {
 			end++
@@ -97,7 +97,7 @@ func (d *doc) membersOf() {
 			continue
 		}
 		from, capitals := i, 0
-		for n := 0; n < 4 && d.at(from-1).form == word && d.at(from).gap == ' ' && d.at(from-1).casing == initial && d.cased && d.at(from-1).class&(lexicon.Function|lexicon.Kin&^lexicon.Body|lexicon.Title) == 0 || n < 4 && d.is(from-1, "sisters", "brothers", "daughters", "sons") && d.at(from-1).casing == initial && d.cased; n++ {
+		for n := 0; n < 4 && d.at(from-1).form == word && d.at(from).gap == ' ' && d.at(from-1).casing == initial && d.cased && d.at(from-1).class&(lexicon.Function|lexicon.Kin&^lexicon.Body|lexicon.Title) == 0 || n < 4 && d.is(from-1, "sisters", "brothers", "daughters", "sons", "moms", "dads", "mothers", "fathers", "parents", "women", "men", "kids") && d.at(from-1).casing == initial && d.cased; n++ {
 			if general.has(d.at(from - 1).text) {
 				capitals = -9
 			}
@@ -147,7 +147,7 @@ func (d *doc) fraternal(i int) {
 var fraternities = wordsOf("elks eagles shriners masons rotary kiwanis lions rotarians jaycees oddfellows vfw legion freemasons moose odd")
 
 // companies are people who make a body together.
-var companies = wordsOf("club lodge post chapter league assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
+var companies = wordsOf("moms dads mothers fathers parents club lodge post chapter league assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
 
 // general are what agencies and papers everywhere are called by.
 var general = wordsOf("department dept state power board office bureau division court code duty rule bill act statute law chapter title section part article secretary city town county village borough people republic")

@@ -52,6 +52,9 @@ const (
 	ShortDay                       // mon, thu, sun
 	Congregation                   // our lady, sacred heart
 	Brand                          // employers whose names are plain words
+	Site                           // places whose names are plain words, told by the whole name
+	Firm                           // bodies of one plain word, beside what leads to them
+	Quarter                        // parts of towns, streets and towns of one plain word
 	Statute                        // sections that the law packs cite
 	Spot                           // where everybody is: counter, bus stop, party
 	Compound                       // pairs that English is full of and that end in such a word: waiting room
@@ -77,5 +80,5 @@ var classOf = map[string]Class{
 	"capitals": Capital, "kin": Kin, "persons": Person, "titles": Title, "says": Says, "meets": Meets, "months": Month,
 	"monthverbs": MonthVerb, "holidays": Holiday, "posts1": Post1, "posts2": Post2, "bodies": Body, "streets": Street,
 	"units": Unit, "numbers": Number, "ordinals": Ordinal, "scores": Score, "records": Record, "weak": Weak, "strong": Strong,
-	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "spots": Spot, "compounds": Compound, "statutes": Statute, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand,
+	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "spots": Spot, "compounds": Compound, "statutes": Statute, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand, "sites": Site, "firms": Firm, "quarters": Quarter,
 }
