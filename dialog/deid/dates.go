@@ -97,7 +97,7 @@ func (d *doc) dateChain(i, end int) (int, bool) {
 	case len(parts) == 2:
 		return d.shortDate(i, parts, separators)
 	}
-	if len(parts) > 2 && separators != "" && (separators[0] == '/' || separators[0] == '-') && dayMonth(atoi(parts[0]), atoi(parts[1])) && len(parts[0]) <= 2 && separators[0] != separators[1] {
+	if len(parts) > 2 && len(separators) > 1 && (separators[0] == '/' || separators[0] == '-') && dayMonth(atoi(parts[0]), atoi(parts[1])) && len(parts[0]) <= 2 && separators[0] != separators[1] {
 		return end, true
 	}
 	return 0, false
