@@ -51,7 +51,7 @@ func (d *doc) ward(i int) {
 		}
 	}
 	next := d.at(i + 1)
-	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
+	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "lower", "upper", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
 		d.t[i].kept = false
 		d.hit(i, i+2, Place)
 	}

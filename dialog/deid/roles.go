@@ -28,6 +28,12 @@ func (d *doc) roles() {
 		}
 		d.hitRole(from, i)
 	}
+	for i := 1; i < len(d.t); i++ {
+		if d.isHit(i-1) && d.t[i-1].hit == Post && d.is(i, ",") && d.t[i].hit == "" && d.has(i-1, lexicon.Place) && d.has(i+1, lexicon.Region) && d.at(i+1).class&lexicon.Function == 0 && d.at(i+1).gap == ' ' && (unionStates.has(d.at(i+1).text) || d.at(i+1).casing != lower) {
+			d.t[i+1].kept = false
+			d.take(i, i+2, &d.t[i-1]) // mayor of Hyannis, Nebraska
+		}
+	}
 	for i := range d.t {
 		d.roleFarther(i)
 		d.roleOf(i)

@@ -216,7 +216,7 @@ func contracted(s string) bool {
 }
 
 // roads are known by their numbers.
-var roads = wordsOf("i us sr cr hwy highway route rt rte interstate exit county fm")
+var roads = wordsOf("rr i us sr cr hwy highway route rt rte interstate exit county fm")
 
 // trees are names of streets and hardly anything that one is on.
 var trees = wordsOf("main broadway elm pine maple cedar walnut chestnut spruce oak sycamore magnolia juniper poplar hickory birch willow mulberry alder dogwood cypress locust laurel")

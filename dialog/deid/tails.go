@@ -40,6 +40,8 @@ func (d *doc) tail(i int) {
 		}
 		d.t[i+1].kept = false
 		d.take(i+1, end, t) // sandusky county jail
+	case sportTails.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2) && t.form == word && !t.class.Has(lexicon.Given1|lexicon.Given2) && (t.hit == Place || t.hit == Unknown || t.hit == Organization):
+		d.take(i+1, i+2, t) // quit roughrider wrestling
 	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2):
 		d.hit(i, i+2, Organization) // graduates bemidji state
 	case landmarks.has(t.text) && landmarks.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2), d.is(i+1, "cemetery", "graveyard", "memorial", "mausoleum") && d.leadsIn(i-1) && d.ends(i+2), d.is(i+1, "cemetery") && placed:
@@ -60,6 +62,9 @@ func (d *doc) doorBetween(i int) {
 
 // agencies are the short forms of police and other bodies behind their town.
 var agencies = wordsOf("pd so fd sd isd usd cisd ems pdx hs ms cc jc dcfs sheriff")
+
+// sportTails are what teams are called by behind their town.
+var sportTails = wordsOf("wrestling rowing crew volleyball football lacrosse hockey softball baseball basketball soccer swimming swim gymnastics cheer track rugby fencing dance ballet boxing cycling cheerleading rodeo drumline marching band")
 
 // countyBodies are what a county has, and countyBoards what it is run by.
 var (
