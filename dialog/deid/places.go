@@ -191,6 +191,8 @@ func (d *doc) townOfSomebody(i int) bool {
 	switch {
 	case d.is(i-1, "from"):
 		return before.class.Has(lexicon.Kin|lexicon.Person) || townspeople.has(before.text)
+	case d.is(i-1, "in") && t.class&(lexicon.Spot|lexicon.Body|lexicon.Ordinary|lexicon.Noun|lexicon.Given1|lexicon.Given2|lexicon.Surname1|lexicon.Eponym) == 0 && (next.form == mark && next.text != "-" || next.gap == '\n' || next.class.Has(lexicon.Function)) && before.class&lexicon.Function == 0 && !articles.has(before.text):
+		return true // signed a lease in bend
 	case d.is(i-1, "in"):
 		return before.class.Has(lexicon.Spot|lexicon.Generic|lexicon.Body) && !before.class.Has(lexicon.Says|lexicon.Meets) && !d.is(i-2, "line", "school", "work", "class", "session", "group", "meeting", "church", "back", "home") || brands.has(before.text) ||
 			before.hit != "" && before.possessive && d.is(i-3, "the", "at") || d.is(i-2, "is", "was", "lives", "stuck", "stranded") && d.has(i-3, lexicon.Kin|lexicon.Person)
@@ -232,7 +234,7 @@ var writings = wordsOf("voucher lease license licence id address envelope postma
 var townspeople = wordsOf("guy man woman girl boy kid dude lady gal one couple family friend person teen male female folks people client pt patient someone somebody")
 
 // states are what people live in, are born in and moved to without a town.
-var states = wordsOf("love money care bath class debt fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
+var states = wordsOf("pen ink pencil crayon cursive love money care bath class debt fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
 
 // regionHere reports whether a state, country or people that is also a
 // person's name stands where a region does.

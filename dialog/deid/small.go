@@ -45,6 +45,9 @@ func (d *doc) smallName(i int) bool {
 	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Kin) && c.Has(lexicon.Given1|lexicon.Given2) {
 		return true
 	}
+	if d.is(i-1, ",") && next.text == "," && d.has(i-2, lexicon.Person|lexicon.Title|lexicon.Post2) && !strings.HasSuffix(d.at(i-2).text, "s") && c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname) && !c.Has(lexicon.Words20|lexicon.Clinical|lexicon.Says|lexicon.Person) && !d.verbForm(i) && !adverb(t.text) && !describes(t.text) {
+		return true // new warden, hatch, no pencils
+	}
 	if d.is(i, "summer", "winter", "autumn", "spring") && (next.class.Has(lexicon.Function) || next.form == mark && prev.form != word) {
 		return false
 	}
