@@ -20,7 +20,7 @@ func (d *doc) modalName(i int) bool {
 		switch {
 		case articles.has(prev.text) && !d.is(i-1, "that", "this", "those", "these", "any", "some", "every", "another"), d.is(i-1, "free", "good", "living", "ill", "last", "own", "strong", "against"):
 			return false // a last will, her own will
-		case d.beforeObject(i - 1):
+		case d.beforeObject(i - 1), d.is(i-1, "is", "was", "also") && d.has(i+1, lexicon.Surname) && d.at(i+1).gap == ' ' && d.ends(i+2) && d.at(i+1).class&(lexicon.Function|lexicon.Kin) == 0:
 			return true
 		}
 	}

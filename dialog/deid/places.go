@@ -15,13 +15,13 @@ func (d *doc) phrases() {
 			continue
 		}
 		place, keep := d.phrase(i, lexicon.Place), d.phrase(i, lexicon.Law|lexicon.Region|lexicon.Clinical)
-		if end := d.phrase(i, lexicon.Brand); end > 0 {
-			d.hit(i, end, Organization)
-			i = end - 1
-			continue
-		}
-		if end := d.phrase(i, lexicon.Site); end > 0 {
-			d.hit(i, end, Place)
+		if end := max(d.phrase(i, lexicon.Brand), d.phrase(i, lexicon.Site)); end > 0 && !(d.has(end, lexicon.Street) && d.at(end).gap == ' ' && d.at(i-1).form == number) {
+			kind := Organization
+			if d.phrase(i, lexicon.Site) == end {
+				kind = Place
+			}
+			end = d.namedEnd(end)
+			d.hit(i, end, kind)
 			i = end - 1
 			continue
 		}
@@ -42,6 +42,19 @@ func (d *doc) phrases() {
 			i = place - 1
 		}
 	}
+}
+
+// namedEnd returns the end of what a name of the lists goes on with: "pine ridge" +
+// middle, "little acorns" + learning center.
+func (d *doc) namedEnd(end int) int {
+	for k := end; k < end+3 && d.at(k).form == word && d.at(k).gap == ' ' && (d.at(k).casing == lower) == (d.at(end-1).casing == lower); k++ {
+		if firmEnds.has(d.t[k].text) || d.is(k, "middle", "elementary", "high", "bridge", "school", "church", "hospital", "clinic", "campus", "mall", "casino", "hotel", "motel", "lounge", "baptist", "lutheran", "methodist") && (d.ends(k+1) || d.has(k+1, lexicon.Body)) {
+			end = k + 1
+		} else if !firmKinds.has(d.t[k].text) {
+			break
+		}
+	}
+	return end
 }
 
 func (d *doc) keep(i, j int) {
