@@ -80,5 +80,5 @@ var classOf = map[string]Class{
 	"capitals": Capital, "kin": Kin, "persons": Person, "titles": Title, "says": Says, "meets": Meets, "months": Month,
 	"monthverbs": MonthVerb, "holidays": Holiday, "posts1": Post1, "posts2": Post2, "bodies": Body, "streets": Street,
 	"units": Unit, "numbers": Number, "ordinals": Ordinal, "scores": Score, "records": Record, "weak": Weak, "strong": Strong,
-	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "spots": Spot, "compounds": Compound, "statutes": Statute, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand, "sites": Site, "firms": Firm, "quarters": Quarter,
+	"ordinary": Ordinary, "generic": Generic, "namecues": NameCue, "placed": Placed, "nouns": Noun, "weekdays": Weekday, "adjacent": Adjacent, "usage": Usage, "spots": Spot, "compounds": Compound, "pairs": Compound, "statutes": Statute, "shortdays": ShortDay, "congregations": Congregation, "brands": Brand, "sites": Site, "firms": Firm, "quarters": Quarter,
 }
