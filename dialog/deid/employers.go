@@ -21,6 +21,7 @@ func (d *doc) bodyAfterVerb(i int) {
 		d.bareEmployer(i + 2)
 	}
 	d.playsFor(i)
+	d.ladyTeam(i)
 	if !workVerbs.has(d.t[i].text) {
 		return
 	}
@@ -90,6 +91,14 @@ func (d *doc) playsFor(i int) {
 	}
 	if last := d.at(end - 1); end > i+3 && strings.HasSuffix(last.text, "s") && (last.class.Has(lexicon.Body) || last.class&(lexicon.Unit|lexicon.Noun) == 0) {
 		d.hit(i+3, end, Organization)
+	}
+}
+
+// ladyTeam finds "the lady warriors".
+func (d *doc) ladyTeam(i int) {
+	t := d.at(i + 1)
+	if d.is(i, "lady") && t.form == word && t.gap == ' ' && len(t.text) > 4 && strings.HasSuffix(t.text, "s") && !t.possessive && t.class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Says|lexicon.Clinical|lexicon.Unit) == 0 {
+		d.hit(i, i+2, Organization)
 	}
 }
 

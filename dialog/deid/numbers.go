@@ -22,6 +22,9 @@ func (d *doc) numbers() {
 			from := d.credential(i, end)
 			d.hit(i-from, end, Licence)
 			i = end - 1
+		case end == i+1 && figures(t.text) && d.is(i-1, "squad", "ladder", "troop", "precinct", "platoon") && t.gap == ' ' && d.t[i-1].hit == "" && !d.measured(i, end):
+			d.hit(i-1, end, Organization)
+			i = end - 1
 		case d.citation(i, end):
 			i = d.keepChain(i, end)
 		case kind != "" && (sure || !d.measured(i, end) || d.doorLetter(i, end, kind)) && !d.clinicalCode(i, end):

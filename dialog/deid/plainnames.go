@@ -106,4 +106,4 @@ func (d *doc) quarterHere(i int) bool {
 var lived = wordsOf("live lives lived living stays stayed staying moved moving grew raised born house home apartment apt place room street block corner score scores scored heroin dope drugs dealer deals sleeps slept sleeping camps camped shelter friends family cousin folks from back over down up out hangs hanging found arrested jumped robbed mugged shot stabbed drove served evicted relocated")
 
 // onStreets go before "on" and a street.
-var onStreets = wordsOf("living lives live lived corner down apartment place unit storage house spot store shop just out jumped robbed shot mugged hit block shelter motel hotel church clinic bar walking panhandling sleeps sleeping camped deals up laid found stays staying")
+var onStreets = wordsOf("parked overlook lookout living lives live lived corner down apartment place unit storage house spot store shop just out jumped robbed shot mugged hit block shelter motel hotel church clinic bar walking panhandling sleeps sleeping camped deals up laid found stays staying")

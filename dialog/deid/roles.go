@@ -22,13 +22,18 @@ func (d *doc) roles() {
 			continue
 		}
 		from, special := d.roleStart(head)
-		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") || d.is(i, "from", "in", "on", "with") && !d.introduced(from) ||
+		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") && !(d.startsClause(from) && d.is(i+1, "the")) || d.is(i, "from", "in", "on", "with") && !d.introduced(from) ||
 			d.is(from-1, "his", "her", "their", "my", "your") && (d.has(head, lexicon.Post2) || !special) {
 			continue
 		}
 		d.hitRole(from, i)
 	}
 	for i := 1; i < len(d.t); i++ {
+		if d.t[i].hit == Post && !d.isHit(i-1) && (d.roleNoun(i) || d.roleNoun(i+1)) {
+			if from, special := d.roleStart(i); special && from < i && d.introduced(from) {
+				d.take(from, i, &d.t[i]) // the girls' softball coach at
+			}
+		}
 		if d.isHit(i-1) && d.t[i-1].hit == Post && d.is(i, ",") && d.t[i].hit == "" && d.has(i-1, lexicon.Place) && d.has(i+1, lexicon.Region) && d.at(i+1).class&lexicon.Function == 0 && d.at(i+1).gap == ' ' && (unionStates.has(d.at(i+1).text) || d.at(i+1).casing != lower) {
 			d.t[i+1].kept = false
 			d.take(i, i+2, &d.t[i-1]) // mayor of Hyannis, Nebraska
@@ -86,6 +91,10 @@ func (d *doc) rareRole(k int) bool {
 func (d *doc) roleStart(k int) (from int, special bool) {
 	for from = k; from > k-4 && d.at(from).gap == ' '; from-- {
 		p := d.at(from - 1)
+		if d.is(from-1, "'") && d.glued(from-1) && d.is(from-2, "girls", "boys", "ladies") {
+			from--
+			continue
+		}
 		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former") {
 			break
 		}

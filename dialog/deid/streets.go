@@ -25,7 +25,7 @@ func (d *doc) streets() {
 			if d.has(end, lexicon.Street) && d.at(end).gap == ' ' {
 				end++
 			}
-			d.hit(i+2, end, Place) // the 900 block of elm
+			d.hit(i-1, end, Place) // the 900 block of elm
 		case len(t.text) == 1 && d.is(i, "n", "s", "e", "w") && ordinalFigures(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.is(i-1, "on", "off", "at", "and", "&", "near", "down"):
 			d.hit(i, i+2, Place) // on n 3rd
 			i++

@@ -14,6 +14,9 @@ func (d *doc) unshown(i int) bool {
 	if !c.Has(lexicon.Given1|lexicon.Given2) || c.Has(lexicon.Weak|lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Weekday|lexicon.Number|lexicon.Ordinary|lexicon.Says|lexicon.Meets|lexicon.Region) {
 		return false
 	}
+	if d.is(i, "guy") && (d.at(i-1).form == word && !d.has(i-1, lexicon.Function|lexicon.Kin|lexicon.Says|lexicon.Meets) || d.startsClause(i) && !d.speaks(i+1) || d.t[i].possessive && d.startsClause(i)) {
+		return false // yoga guy, guy on the bridge
+	}
 	return !d.shown(i)
 }
 
