@@ -134,6 +134,8 @@ func (d *doc) fraction(i, a, b int) bool {
 		return false
 	case a <= b && scales.has(d.at(i-1).text):
 		return true // GDS 3/15
+	case inRange(a, 1, 12) && (b == 11 || b == 13 || b == 14 || b == 17 || b == 18 || b == 19 || b == 22 || b == 23 || b == 26 || b == 28 || b == 29 || b == 31):
+		return false // nothing is scored out of so many: her 4/18 PHQ
 	case a == 24 && b == 7, a == 12 && b == 7:
 		return true
 	case next.class.Has(lexicon.Unit|lexicon.Score) && next.form == word && next.gap != '\n' && !next.class.Has(lexicon.Weekday) && !d.is(i+3, "to", "or", "and", "of", "at", "a"):
@@ -296,7 +298,7 @@ var daysOf = wordsOf("visit visits session sessions appointment appointments app
 var scales = wordsOf("gds moca mmse slums phq gad pcl bdi bai hamd madrs bprs epds audit dast cage ciwa cows gcs fas cars suds")
 
 // dateCues lead to a date.
-var dateCues = wordsOf(`on since dated dob until till til thru effective starting begins beginning due eff dos before after around circa seen admitted discharged
+var dateCues = wordsOf(`out released release on since dated dob until till til thru effective starting begins beginning due eff dos before after around circa seen admitted discharged
 discharge admit intake birthday bday born date by scheduled hearing court`)
 
 // beforeMonth make a word the month.

@@ -133,6 +133,9 @@ func (d *doc) nameHere(i int) bool {
 	if t.class.Has(lexicon.Law) && d.citationNear(i) {
 		return false
 	}
+	if d.is(i, "karen") && (d.is(i-1, "speak", "speaks", "speaking", "spoke", "in") || d.is(i-1, "only", "mostly", "some") && d.is(i-2, "speak", "speaks", "spoke") || d.is(i+1, "interpreter", "speaking", "speaker", "speakers", "language", "refugee", "refugees", "clients")) {
+		return false // a people and its language
+	}
 	if d.beforeState(i) {
 		return true
 	}

@@ -209,6 +209,8 @@ func (d *doc) townOfSomebody(i int) bool {
 	case d.is(i-1, "in"):
 		return before.class.Has(lexicon.Spot|lexicon.Generic|lexicon.Body) && !before.class.Has(lexicon.Says|lexicon.Meets) && !d.is(i-2, "line", "school", "work", "class", "session", "group", "meeting", "church", "back", "home") || brands.has(before.text) ||
 			before.hit != "" && before.possessive && d.is(i-3, "the", "at") || d.is(i-2, "is", "was", "lives", "stuck", "stranded") && d.has(i-3, lexicon.Kin|lexicon.Person)
+	case d.is(i-1, "of"):
+		return d.is(i-2, "hour", "hours", "minutes", "mile", "miles", "min", "mins", "north", "south", "east", "west", "outside", "side", "edge", "outskirts", "suburb", "town") && !d.is(i-3, "a", "few", "couple") && t.class&(lexicon.Spot|lexicon.Noun|lexicon.Ordinary) == 0 && !d.is(i, "sleep", "rest", "work", "therapy", "silence", "peace", "love")
 	case d.is(i-1, "says", "said", "reads"):
 		return writings.has(before.text) && next.form == mark
 	case d.is(i-1, "to"):
@@ -268,6 +270,8 @@ func (d *doc) regionHere(i int) bool {
 		return false
 	}
 	switch {
+	case d.is(i, "english") && (articles.has(d.at(i-1).text) || d.at(i-1).possessive):
+		return true // her English is good
 	case beforeRegion.has(d.at(i-1).text) && !(d.is(i-1, "both") && person):
 		return true
 	case d.is(i-1, "to") && travelVerbs.has(d.at(i-2).text), d.is(i-1, "of") && d.is(i-2, "state", "citizen", "resident", "native", "out", "most", "parts", "all"):

@@ -151,7 +151,10 @@ func (d *doc) oneOfMany(i, end int) bool {
 	for n := 0; n < 2 && d.at(k).form == word && d.has(k, lexicon.English) && !d.has(k, lexicon.Function) && d.t[k].hit == ""; n++ {
 		k--
 	}
-	many := !d.rare(i, end) || d.is(i, "pastor", "priest", "rabbi", "organist", "principal")
+	many := !d.rare(i, end) || d.is(i, "pastor", "priest", "rabbi", "organist", "principal", "deacon")
+	if many && d.startsClause(k+1) {
+		return true // Pastor at Lakeside referred him
+	}
 	return many && d.is(k, "a", "an", "his", "her", "their", "my", "your", "our") && !(d.is(k, "a", "an") && d.identity(k))
 }
 

@@ -22,7 +22,7 @@ func (d *doc) roles() {
 			continue
 		}
 		from, special := d.roleStart(head)
-		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") && !(d.startsClause(from) && d.is(i+1, "the")) || d.is(i, "from", "in", "on", "with") && !d.introduced(from) ||
+		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") && !((d.startsClause(from) || d.is(i, "with") && d.rareRole(head)) && d.is(i+1, "the")) || d.is(i, "from", "in", "on", "with") && !d.introduced(from) ||
 			d.is(from-1, "his", "her", "their", "my", "your") && (d.has(head, lexicon.Post2) || !special) {
 			continue
 		}
@@ -95,7 +95,7 @@ func (d *doc) roleStart(k int) (from int, special bool) {
 			from--
 			continue
 		}
-		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former") {
+		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former", "retired") {
 			break
 		}
 		special = special || from < k && d.is(from-2, "the") // the duck boat driver
@@ -139,6 +139,20 @@ func (d *doc) roleFarther(i int) {
 
 // roleOf finds "a Utqiagvik whaling captain" and "a sitting Nebraska senator".
 func (d *doc) roleOf(i int) {
+	if d.has(i, lexicon.Region) && d.t[i].hit == "" && (d.is(i+1, "champion", "champ", "medalist", "winner", "laureate") || d.at(i+1).form == word && d.is(i+2, "champion", "champ", "medalist", "winner", "queen")) && d.is(i-1, "the", "is", "was", "former", "reigning", "current") || d.has(i, lexicon.Region) && d.t[i].hit == "" && year(d.at(i-1).text) && d.at(i-1).form == number && d.is(i+2, "champion", "champ", "medalist", "winner", "queen") {
+		from, end := i, i+2
+		if year(d.at(i-1).text) && d.at(i-1).form == number {
+			from--
+		}
+		for !d.is(end-1, "champion", "champ", "medalist", "winner", "laureate", "queen") && end < i+4 {
+			end++
+		}
+		for k := from; k < end; k++ {
+			d.t[k].kept = false
+		}
+		d.hit(from, end, Post) // the 2025 Nebraska spelling champion
+		return
+	}
 	region := d.has(i, lexicon.Region) && d.t[i].hit == "" && d.t[i].casing != lower && d.has(i+1, lexicon.Post1|lexicon.Post2) && d.is(i+1, "senator", "congressman", "congresswoman", "governor", "representative", "delegate", "legislator", "justice", "lawmaker")
 	if !region && !(d.isHit(i) && (d.t[i].hit == Place || d.t[i].hit == Unknown) && !d.t[i].possessive && d.t[i].form == word) {
 		return

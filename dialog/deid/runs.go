@@ -82,6 +82,9 @@ func (d *doc) runRight(i int) {
 		}
 		d.take(k, k+1, &d.t[i])
 	}
+	if d.is(i+1, "and", "&") && d.t[i].hit != Date && d.isHit(i+2) && d.at(i+1).gap == ' ' && d.at(i+2).gap == ' ' && d.t[i+2].casing == initial && d.t[i].class.Has(lexicon.English) && d.t[i].class&(lexicon.Given1|lexicon.Given2) == 0 && d.isHit(i-1) && d.t[i].gap == ' ' && d.t[i-1].class.Has(lexicon.Place) && d.t[i-1].casing == initial {
+		d.take(i+1, i+2, &d.t[i]) // Fresno Heart and Hope
+	}
 	if d.is(i+1, "of") && d.is(i+2, "god", "christ", "jesus", "mary", "columbus") && d.at(i+2).casing == initial {
 		d.take(i+1, i+3, &d.t[i]) // Assembly of God
 	}
@@ -106,6 +109,15 @@ func (d *doc) runLeft(i int) {
 	if p := d.at(k); p.casing == initial && p.hit == "" && p.class.Has(lexicon.Region) && p.class&(lexicon.Function|lexicon.Named) == 0 && len(p.text) > 2 && unionStates.has(p.text) && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.t[k+1].class.Has(lexicon.English) && !d.is(k-1, ",", "in", "to", "from") {
 		p.kept = false
 		d.take(k, k+1, &d.t[i]) // Iowa Premium
+		return
+	}
+	if p := d.at(k); p.casing == initial && p.class.Has(lexicon.Region) && p.class&lexicon.Function == 0 && d.t[k+1].gap == ' ' && d.t[k+1].hit == Organization && (d.is(k-1, "the") || d.is(k-1, "-") && d.glued(k)) && d.is(i, "choir", "chorus", "society", "museum", "association", "league", "club", "festival") {
+		p.kept = false
+		from := k
+		if d.is(k-1, "-") {
+			from = k - 2
+		}
+		d.take(max(from, 0), k+1, &d.t[i]) // the Afro-American Gospel Choir
 		return
 	}
 	if p := d.at(k); p.casing == initial && p.hit == "" && d.t[k+1].gap == ' ' && (d.t[k+1].hit == Organization || d.t[k+1].hit == Place || d.is(k+1, "mercy", "hope")) && (p.opens || d.at(k-1).form == word) && (d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "adventist") || p.possessive && d.is(k, "children", "women", "men", "veterans", "shepherd")) {

@@ -40,6 +40,8 @@ func (d *doc) tail(i int) {
 		}
 		d.t[i+1].kept = false
 		d.take(i+1, end, t) // sandusky county jail
+	case d.is(i+1, "hub", "terminal", "depot") && t.casing == upper && len(t.text) <= 5 && next.casing == lower:
+		d.take(i+1, i+2, t) // the RTA hub
 	case sportTails.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2) && t.form == word && !t.class.Has(lexicon.Given1|lexicon.Given2) && (t.hit == Place || t.hit == Unknown || t.hit == Organization):
 		d.take(i+1, i+2, t) // quit roughrider wrestling
 	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2):
@@ -61,7 +63,7 @@ func (d *doc) doorBetween(i int) {
 }
 
 // agencies are the short forms of police and other bodies behind their town.
-var agencies = wordsOf("pd so fd sd isd usd cisd ems pdx hs ms cc jc dcfs sheriff")
+var agencies = wordsOf("cboc vamc pd so fd sd isd usd cisd ems pdx hs ms cc jc dcfs sheriff")
 
 // sportTails are what teams are called by behind their town.
 var sportTails = wordsOf("wrestling rowing crew volleyball football lacrosse hockey softball baseball basketball soccer swimming swim gymnastics cheer track rugby fencing dance ballet boxing cycling cheerleading rodeo drumline marching band")
@@ -90,6 +92,10 @@ func (d *doc) membersOf() {
 	for i := 1; i < len(d.t); i++ {
 		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.isHit(i+1) && (d.t[i+1].hit == Place || d.t[i+1].hit == Unknown) && d.at(i+1).gap == ' ' {
 			d.take(i, i+1, &d.t[i-1]) // planned parenthood of spokane
+			continue
+		}
+		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.has(i+1, lexicon.Place) && d.t[i+1].hit == "" && d.at(i+1).gap == ' ' && d.t[i+1].casing == d.t[i-1].casing && d.at(i+1).class&(lexicon.Function|lexicon.Generic|lexicon.Kin|lexicon.Clinical|lexicon.Region) == 0 && d.ends(i+2) {
+			d.hitRun(i, i+2) // Compassionate Friends of Mobile
 			continue
 		}
 		d.fraternal(i)
