@@ -298,6 +298,9 @@ func (d *doc) militaryTime(i int, s string) bool {
 	if s[0] == '0' && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && (d.at(i-1).form == mark && d.is(i-1, ".", ":") && d.at(i).gap == ' ' || d.at(i).gap == '\n') && d.at(i+1).form == word && cues[d.at(i-2).text] == "" {
 		return true // a log: 0115 awake
 	}
+	if valid := atoi(s[:2]) < 24 && atoi(s[2:]) < 60; valid && d.at(i-1).form == word && d.at(i-1).hit == "" && d.t[i].gap == ' ' && cues[d.at(i-1).text] == "" && cues[d.at(i-2).text] == "" && (s[0] == '0' || (s[3]-'0')%5 == 0 && (d.at(i+1).form == mark || d.at(i+1).gap == '\n')) && (beforeClock.has(d.at(i-1).text) || d.verbForm(i-1)) {
+		return true // slept 0200, meds given 2130
+	}
 	return d.is(i-1, "at", "until", "til", "till", "by", "around", "approx", "after", "before", "since", "@") && atoi(s[:2]) < 24 && atoi(s[2:]) < 60 && ((s[3]-'0')%5 == 0 || s[0] == '0') && cues[d.at(i-2).text] == "" && (s[0] == '0' || (d.ends(i+1) || d.has(i+1, lexicon.ShortDay)) && !d.is(i-2, "lives", "live", "lived", "living", "house", "home", "resides", "staying", "stays", "address", "moved") || d.clockBefore(i-2) || d.at(i-2).class.Has(lexicon.Clinical))
 }
 
@@ -338,4 +341,4 @@ func (d *doc) agePhrase(i, end int) bool {
 }
 
 // beforeClock go before a time of day without a colon.
-var beforeClock = wordsOf("back left group meds seen returned arrived called and asleep awake up shift started ended over")
+var beforeClock = wordsOf("slept given ama stood sat ate woke fell rang came went done mattress call bed home sandwich back left group meds seen returned arrived called and asleep awake up shift started ended over")

@@ -242,7 +242,7 @@ order border folder reminder voucher sticker charger locker drawer dresser freez
 master minister sponsor`)
 
 // roleModifiers make one of many the one.
-var roleModifiers = wordsOf(`head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
+var roleModifiers = wordsOf(`battalion division camp head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
 star night council board fire police harbor resident guest morning evening weekend prison jail airport school parish senior junior executive artistic music athletic
 pediatric infectious forensic women's men's girls boys girls' boys' rowing chair football basketball soccer hockey swim swimming track wrestling volleyball baseball softball golf tennis gymnastics cheer debate lacrosse
 drum bass oboe cello viola violin organ worship public national world navajo division student ballet opera symphony mine radio tv television sports traffic`)

@@ -88,6 +88,12 @@ func (d *doc) runRight(i int) {
 	if d.is(i+1, "of") && d.is(i+2, "god", "christ", "jesus", "mary", "columbus") && d.at(i+2).casing == initial {
 		d.take(i+1, i+3, &d.t[i]) // Assembly of God
 	}
+	if t := d.at(i + 3); d.is(i+1, "of") && d.is(i+2, "the") && d.t[i].class.Has(lexicon.English) && d.t[i].class&(lexicon.Given1|lexicon.Given2) == 0 && d.isHit(i-1) && d.t[i].gap == ' ' && t.form == word && t.casing == initial && t.gap == ' ' && t.class&(lexicon.Function|lexicon.Weekday) == 0 {
+		for k := i + 1; k < i+4; k++ {
+			d.t[k].kept = false
+		}
+		d.take(i+1, i+4, &d.t[i]) // Sonic Boom of the South
+	}
 	if d.is(i+1, "of") && d.t[i+1].hit == "" && d.t[i+1].gap == ' ' && d.isHit(i+2) && d.t[i+2].casing != lower && d.t[i+2].gap == ' ' && d.runs(i+2) {
 		d.take(i+1, i+2, &d.t[i])
 	}

@@ -93,6 +93,9 @@ func (d *doc) streetAfter(i int) int {
 	if d.measured(i, i+1) && !d.has(i+1, lexicon.Street) && !compass {
 		return 0
 	}
+	if n := d.t[i].text; figures(n) && len(n) >= 3 && d.at(i+1).form == word && d.at(i+1).gap == ' ' && len(d.at(i+1).text) > 3 && d.at(i+1).class&(lexicon.Function|lexicon.Unit|lexicon.Clinical|lexicon.Person|lexicon.Kin) == 0 && (d.is(i+2, ",") && d.is(i+3, "apt", "suite", "ste", "unit", "apartment") && d.at(i+4).form == number || d.is(i+2, "apt", "suite", "ste", "unit", "apartment", "#") && d.at(i+3).form == number) {
+		return i + 2 // 1140 tamarack, suite 200
+	}
 	if compass && d.at(i+2).gap == ' ' && d.at(i+2).form == word && figures(d.t[i].text) && len(d.t[i].text) >= 3 && len(d.at(i+2).text) > 2 && !d.has(i+2, lexicon.Function|lexicon.Unit|lexicon.Clinical|lexicon.Person|lexicon.Kin) && (d.is(i+3, "apt", "unit", "#", ",") || d.at(i+2).class.Has(lexicon.Named|lexicon.Place) || mainStreets.has(d.at(i+2).text)) {
 		return i + 3 // 409 w pine
 	}
