@@ -278,7 +278,7 @@ after:
 	for to < len(d.t) && d.t[to].gap != '\n' {
 		t := d.at(to)
 		switch {
-		case t.form == number && len(t.text) <= 4 && !strings.HasSuffix(t.text, "m") && !d.has(to+1, lexicon.Clinical), t.class.Has(lexicon.Ordinal):
+		case t.form == number && d.is(to-1, "'") && len(t.text) == 2, t.form == number && len(t.text) <= 4 && !strings.HasSuffix(t.text, "m") && !d.has(to+1, lexicon.Clinical), t.class.Has(lexicon.Ordinal):
 		case t.class.Has(lexicon.Number) && (d.has(to+1, lexicon.Ordinal) || d.is(to+1, "-") || d.is(to-1, "-") || !d.has(to+1, lexicon.Unit|lexicon.Noun)):
 		case d.is(to, "the", "of", "de", ",") && (d.has(to+1, lexicon.Ordinal|lexicon.Number) || figures(firstFigures(d.at(to+1).text)) && !d.is(to, "of") || d.is(to+1, "thirty", "twenty")):
 		case d.is(to, ",") && d.is(to+1, "'") && d.glued(to+2) && figures(d.at(to+2).text) && len(d.at(to+2).text) == 2, d.is(to, "'") && d.glued(to+1) && figures(d.at(to+1).text) && len(d.at(to+1).text) == 2:

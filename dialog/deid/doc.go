@@ -50,6 +50,7 @@ var rules = []func(*doc){
 	(*doc).joined,
 	(*doc).jobs,
 	(*doc).roles,
+	(*doc).bridges,
 }
 
 // A doc is one text while it is looked through.

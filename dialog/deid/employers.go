@@ -190,7 +190,7 @@ func (d *doc) brandHere(i int) {
 		d.hit(i, i+1, Organization) // her UPS route
 		return
 	}
-	capital := t.casing == initial && d.cased && !t.opens
+	capital := (t.casing == initial || t.casing == upper) && d.cased && !t.opens
 	placed := d.is(i-1, "at", "for", "through", "from", "outside", "behind") && d.is(i-2, workWords...)
 	ends := d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function|lexicon.Weekday)
 	if capital || d.is(i-1, "at", "through", "from") && ends && !d.is(i, "signal", "gap", "shell", "apple", "chase", "target") || placed && ends || d.is(i-1, "at", "through") && d.is(i, "target", "chase", "gap", "shell") && ends {

@@ -4,6 +4,10 @@ import "curbside/dialog/deid/internal/lexicon"
 
 // saint takes in what goes before many names of places: St., Mt., Ft., San.
 func (d *doc) saint(i int) {
+	if n := d.at(i + 1); d.t[i].hit == "" && d.is(i, "mt") && n.form == word && n.gap == ' ' && n.hit == "" && n.class.Has(lexicon.Surname|lexicon.Place) && n.class&(lexicon.Function|lexicon.Clinical) == 0 {
+		d.hit(i, i+2, Place) // mt hood
+		return
+	}
 	if n := d.at(i + 1); d.t[i].hit == "" && d.is(i, "fort", "mount", "cape") && n.form == word && n.gap == ' ' && n.hit == "" && n.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0 && d.is(i-1, "at", "of", "from", "to", "in", "near", "on", "outside") && !d.verbForm(i+1) {
 		d.hit(i, i+2, Place) // out of fort drum
 		return
@@ -39,7 +43,7 @@ func (d *doc) landmark(i int) {
 	}
 }
 
-var landmarks = wordsOf("trailer mobile apartments apartment estates manor bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
+var landmarks = wordsOf("elevator silo trailer mobile apartments apartment estates manor bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
 
 // ward finds the part of a clinic, a camp or a jail that has a name or a number of
 // its own: "the maple wing", "4 west".
@@ -51,7 +55,7 @@ func (d *doc) ward(i int) {
 		}
 	}
 	next := d.at(i + 1)
-	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "lower", "upper", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && next.hit == "" && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
+	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "lower", "upper", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && (next.hit == "" || next.hit == Name) && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
 		d.t[i].kept = false
 		d.hit(i, i+2, Place)
 	}

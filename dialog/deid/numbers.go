@@ -22,7 +22,13 @@ func (d *doc) numbers() {
 			from := d.credential(i, end)
 			d.hit(i-from, end, Licence)
 			i = end - 1
-		case end == i+1 && figures(t.text) && d.is(i-1, "squad", "ladder", "troop", "precinct", "platoon") && t.gap == ' ' && d.t[i-1].hit == "" && !d.measured(i, end), end == i+1 && figures(t.text) && d.is(i-1, "engine", "rescue", "truck", "medic", "tower", "battalion", "station") && d.at(i-1).casing == initial && d.cased && !d.at(i-1).opens && t.gap == ' ':
+		case end == i+1 && figures(t.text) && d.is(i-1, "d") && d.is(i-2, "&") && d.is(i-3, "l"):
+			d.hit(i-3, end, Place) // L&D 12
+			i = end - 1
+		case end == i+1 && ordinalFigures(t.text) && len(t.text) >= 4 && atoi(firstFigures(t.text)) > 31 && d.is(i-1, "the") && d.ends(i+1) && !d.is(i+1, "to", "or"):
+			d.hit(i, end, Organization) // first sergeant of the 725th
+			i = end - 1
+		case end == i+1 && figures(t.text) && d.is(i-1, "squad", "ladder", "troop", "precinct", "platoon") && t.gap == ' ' && d.t[i-1].hit == "" && !d.measured(i, end), end == i+1 && figures(t.text) && d.is(i-1, "engine", "rescue", "truck", "medic", "tower", "battalion", "station", "pack") && d.at(i-1).casing == initial && d.cased && (!d.at(i-1).opens || d.ends(i+1) || d.is(i-1, "pack")) && t.gap == ' ':
 			d.hit(i-1, end, Organization)
 			i = end - 1
 		case d.citation(i, end):
@@ -112,7 +118,7 @@ func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 }
 
 // bunks are cues that everybody has one of: only the number beside them tells.
-var bunks = wordsOf("holding hallway room rm bed pod icu nicu picu micu unit ward floor wing cellblock locker bus flight courtroom gate dorm cabin")
+var bunks = wordsOf("holding tank hallway room rm bed pod icu nicu picu micu unit ward floor wing cellblock locker bus flight courtroom gate dorm cabin")
 
 func (d *doc) numberKind(i, end int) Kind {
 	s := strings.ToLower(d.text[d.t[i].from:d.t[end-1].to])

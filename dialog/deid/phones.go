@@ -153,7 +153,7 @@ var cues = map[string]Kind{
 	"serial": Device, "imei": Device, "implant": Device, "pacemaker": Device, "device": Device, "pump": Device, "lot": Device, "udi": Device, "sn": Device, "meid": Device, "iccid": Device,
 	"zip": Place, "zipcode": Place, "postal": Place, "postcode": Place, "apt": Place, "apartment": Place, "suite": Place, "ste": Place, "box": Place, "exit": Place, "route": Place, "rt": Place, "rte": Place, "hwy": Place, "highway": Place, "interstate": Place, "room": Place, "rm": Place, "bldg": Place, "building": Place, "trailer": Place, "dorm": Place, "marker": Place, "milepost": Place, "gate": Place, "cabin": Place, "unit": Place, "ward": Place, "courtroom": Place, "icu": Place, "nicu": Place, "picu": Place, "micu": Place, "tower": Place, "floor": Place, "wing": Place, "cellblock": Place,
 	"docket": Case, "warrant": Case,
-	"badge": Code, "inmate": Code, "student": Code, "study": Code, "claim": Code, "ticket": Code, "confirmation": Code, "reference": Code, "ref": Code, "pin": Code, "password": Code, "passcode": Code, "code": Code, "combo": Code, "locker": Place, "id": Code, "employee": Code, "case": Code, "file": Code, "alien": Code, "uscis": Code, "rx": Code, "order": Code, "authorization": Code, "auth": Code, "referral": Code, "participant": Code, "enrollment": Code, "digits": Code, "number": Code, "num": Code, "bed": Place, "pod": Place, "holding": Place, "hallway": Place, "flight": Place, "bus": Place, "squad": Code, "engine": Code, "username": Handle, "login": Handle, "user": Handle, "gamertag": Handle, "handle": Handle, "screenname": Handle,
+	"badge": Code, "inmate": Code, "student": Code, "study": Code, "claim": Code, "ticket": Code, "confirmation": Code, "reference": Code, "ref": Code, "pin": Code, "password": Code, "passcode": Code, "code": Code, "combo": Code, "locker": Place, "id": Code, "employee": Code, "case": Code, "file": Code, "alien": Code, "uscis": Code, "rx": Code, "order": Code, "authorization": Code, "auth": Code, "referral": Code, "participant": Code, "enrollment": Code, "digits": Code, "number": Code, "num": Code, "bed": Place, "pod": Place, "holding": Place, "tank": Place, "hallway": Place, "flight": Place, "bus": Place, "squad": Code, "engine": Code, "username": Handle, "login": Handle, "user": Handle, "gamertag": Handle, "handle": Handle, "screenname": Handle,
 	"fingerprint": Biometric, "template": Biometric, "retina": Biometric, "voiceprint": Biometric, "faceid": Biometric, "hash": Biometric,
 }
 
@@ -161,7 +161,7 @@ var cues = map[string]Kind{
 var shortened = wordsOf("no nr num lic acct ref ext apt rm tel ste bldg pol cert dl rec mrn id pt ser reg tag vin cell fax ph sn ssn ss soc inv auth conf memb mem med rx hwy rt rte st")
 
 // softCues are words that stand before harmless numbers as well.
-var softCues = wordsOf("holding hallway icu nicu picu micu tower code case study order file number student employee member referral social record records bank insurance insurer social card gate device lot bed bus pod floor wing engine digits user medicaid medicare implant room num visa template cell policy certificate mobile phone")
+var softCues = wordsOf("holding tank hallway icu nicu picu micu tower code case study order file number student employee member referral social record records bank insurance insurer social card gate device lot bed bus pod floor wing engine digits user medicaid medicare implant room num visa template cell policy certificate mobile phone")
 
 // cue returns the kind that the words before token i promise, "" for none.
 func (d *doc) cue(i int) Kind {

@@ -15,7 +15,7 @@ func (d *doc) roles() {
 			continue
 		}
 		head := i - 1
-		if d.is(head, "ever", "emeritus", "elect", "there") {
+		if d.is(head, "ever", "emeritus", "elect", "there", "up", "over", "down", "out") {
 			head--
 		}
 		if !d.roleNoun(head) {
@@ -41,6 +41,8 @@ func (d *doc) roles() {
 	}
 	for i := range d.t {
 		d.roleFarther(i)
+		d.oneOfTwo(i)
+		d.chairs(i)
 		d.roleOf(i)
 		d.onlyOneOf(i)
 		d.runsThe(i)
@@ -107,6 +109,29 @@ func (d *doc) roleStart(k int) (from int, special bool) {
 // introduced reports words before token k that say who somebody is.
 func (d *doc) introduced(k int) bool {
 	return d.is(k-1, "the", "a", "an", "our", "is", "was", "as", "became", "only") || identityVerbs.has(d.at(k-1).text)
+}
+
+// oneOfTwo finds "one of two Garifuna interpreters in New Orleans".
+func (d *doc) oneOfTwo(i int) {
+	if !d.is(i, "one") || !d.is(i+1, "of") || !d.is(i+2, "two", "three", "four", "five", "maybe") {
+		return
+	}
+	for k := i + 3; k < i+8 && d.at(k).form == word && d.at(k).gap == ' '; k++ {
+		if d.is(k, "in", "at", "on") && d.hitAhead(k+1) {
+			d.hitRole(i+3, k)
+			return
+		}
+		if d.has(k, lexicon.Function|lexicon.Kin) || everybodysRoles.has(d.t[k].text) {
+			return
+		}
+	}
+}
+
+// chairs finds seats in an orchestra: "first chair oboe".
+func (d *doc) chairs(i int) {
+	if d.is(i, "chair") && d.is(i-1, "first", "second", "third", "1st", "2nd", "3rd", "principal") && d.at(i+1).form == word && d.at(i+1).gap == ' ' && d.at(i).gap == ' ' && d.t[i].hit == "" && !d.has(i+1, lexicon.Function) {
+		d.hit(i-1, i+2, Post)
+	}
 }
 
 // roleFarther finds "guardian ad litem for half of Pocahontas County" and "anchor

@@ -58,7 +58,7 @@ func (d *doc) runSmall(i int) {
 		d.take(i+1, i+2, &d.t[i]) // circles lafayette square
 		return
 	}
-	if n := d.at(i + 1); d.is(start-1, "the") && (d.t[i].hit != Name || d.is(start-2, "coaches", "coach", "coached", "for", "against", "joined", "played", "plays")) && (d.runsOn(i+1) || d.is(start-2, "for", "against") && n.form == word && n.hit == "") && n.gap == ' ' && strings.HasSuffix(n.text, "s") && n.class&(lexicon.Unit|lexicon.Clinical|lexicon.Spot) == 0 && d.ends(i+2) {
+	if n := d.at(i + 1); d.is(start-1, "the") && (d.t[i].hit != Name || d.is(start-2, "coaches", "coach", "coached", "for", "against", "joined", "played", "plays")) && (d.runsOn(i+1) || d.is(start-2, "for", "against") && n.form == word && n.hit == "") && n.gap == ' ' && strings.HasSuffix(n.text, "s") && n.class&(lexicon.Unit|lexicon.Clinical) == 0 && (n.class&lexicon.Spot == 0 || d.is(start-2, "of", "for", "against")) && d.ends(i+2) {
 		d.take(i+1, i+2, &d.t[i]) // the naperville comets
 		return
 	}

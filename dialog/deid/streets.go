@@ -34,6 +34,8 @@ func (d *doc) streets() {
 		case d.is(i, "and", "&") && d.is(i-2, "between") && d.at(i-1).form == word && d.at(i+1).form == word && (mainStreets.has(d.at(i-1).text) || d.has(i-1, lexicon.Place)) && (mainStreets.has(d.at(i+1).text) || d.has(i+1, lexicon.Place)) && !d.has(i-1, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Region) && !d.has(i+1, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Region):
 			d.hit(i-1, i, Place)
 			d.hit(i+1, i+2, Place) // between broad and erie
+		case d.is(i, "main", "broadway") && d.is(i-1, "and") && (d.is(i-3, "between") || d.is(i-4, "between") || d.is(i-5, "between")) && d.ends(i+1):
+			d.hit(i, i+1, Place) // between the elevator and main
 		case trees.has(t.text) && d.is(i-1, "on", "off", "down") && t.gap == ' ' && (d.at(i+1).form == mark && !d.is(i+1, "-") || d.at(i+1).gap == '\n' || d.is(i+1, "at", "and", "near", "by", "between", "in", "where", "since", "with", "so")) && (t.casing != lower || !d.cased || !d.is(i-2, "put", "working")):
 			d.hit(i, i+1, Place) // the house on elm
 		case d.is(i, "state", "farm", "township", "forest") && d.is(i+1, "rd", "road", "route", "rte", "hwy", "highway") && d.at(i+2).form == number && d.at(i+2).gap == ' ':

@@ -30,7 +30,7 @@ func (d *doc) tail(i int) {
 	switch {
 	case agencies.has(next.text) && placed && t.form == word && (next.casing == upper || (t.casing == lower || !d.cased) && !next.class.Has(lexicon.Function|lexicon.Clinical) && d.ends(i+2)):
 		d.hit(i, i+2, Organization) // Tulsa PD
-	case t.hit == Place && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish") || t.hit == Place && t.casing == lower && d.leadsIn(i-1) && d.is(i+1, "jail", "courthouse", "prison", "hospital", "airport", "library", "fairgrounds", "morgue", "mall", "casino") && d.ends(i+2)):
+	case t.hit == Place && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish") || t.hit == Place && t.casing == lower && d.leadsIn(i-1) && d.is(i+1, "jail", "courthouse", "prison", "hospital", "airport", "library", "fairgrounds", "morgue", "mall", "casino") && d.ends(i+2) || t.hit == Place && d.is(i+1, "courthouse")):
 		end := i + 2
 		for countyBodies.has(d.at(end).text) && d.at(end).gap == ' ' {
 			end++
@@ -42,6 +42,8 @@ func (d *doc) tail(i int) {
 		d.take(i+1, end, t) // sandusky county jail
 	case d.is(i+1, "hub", "terminal", "depot") && t.casing == upper && len(t.text) <= 5 && next.casing == lower:
 		d.take(i+1, i+2, t) // the RTA hub
+	case d.is(i+1, "tech", "poly") && next.casing == lower && t.casing == lower && t.class&lexicon.English == 0 && d.ends(i+2):
+		d.hit(i, i+2, Organization) // cass tech
 	case sportTails.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2) && t.form == word && !t.class.Has(lexicon.Given1|lexicon.Given2) && (t.hit == Place || t.hit == Unknown || t.hit == Organization):
 		d.take(i+1, i+2, t) // quit roughrider wrestling
 	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2):
