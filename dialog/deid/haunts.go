@@ -116,7 +116,7 @@ func (d *doc) everybodys(from, end int, article bool) bool {
 	}
 	for k := from; k < end-1; k++ {
 		t := &d.t[k]
-		if t.possessive || plainKinds.has(t.text) || d.pair(k, lexicon.Compound) || t.class.Has(lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Generic|lexicon.Ordinal|lexicon.Region|lexicon.Spot|lexicon.Unit|lexicon.Capital) {
+		if t.possessive || plainKinds.has(t.text) || d.pair(k, lexicon.Compound) || t.class.Has(lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Generic|lexicon.Ordinal|lexicon.Region|lexicon.Unit|lexicon.Capital) {
 			continue
 		}
 		return false

@@ -4,7 +4,7 @@ import "curbside/dialog/deid/internal/lexicon"
 
 // saint takes in what goes before many names of places: St., Mt., Ft., San.
 func (d *doc) saint(i int) {
-	if n := d.at(i + 1); d.t[i].hit == "" && d.is(i, "mt") && n.form == word && n.gap == ' ' && n.hit == "" && n.class.Has(lexicon.Surname|lexicon.Place) && n.class&(lexicon.Function|lexicon.Clinical) == 0 {
+	if n := d.at(i + 1); d.is(i, "mt") && n.form == word && n.gap == ' ' && n.hit == "" && n.class.Has(lexicon.Surname|lexicon.Place) && n.class&(lexicon.Function|lexicon.Clinical) == 0 {
 		d.hit(i, i+2, Place) // mt hood
 		return
 	}

@@ -304,4 +304,4 @@ company school diocese band history`)
 var commonOnly = wordsOf("time thing way one person reason session place issue problem day family support visit child appointment week option episode")
 
 // singling pick one of a kind.
-var singling = wordsOf("only first youngest oldest sole")
+var singling = wordsOf("last lone only first youngest oldest sole")

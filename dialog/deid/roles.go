@@ -22,7 +22,7 @@ func (d *doc) roles() {
 			continue
 		}
 		from, special := d.roleStart(head)
-		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") && !((d.startsClause(from) || d.is(i, "with") && d.rareRole(head)) && d.is(i+1, "the")) || d.is(i, "from", "in", "on", "with") && !d.introduced(from) ||
+		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") && !((d.startsClause(from) || d.is(i, "with") && d.rareRole(head)) && d.is(i+1, "the")) || d.is(i, "from", "in", "on", "with") && !d.introduced(from) && !(special && d.startsClause(from)) ||
 			d.is(from-1, "his", "her", "their", "my", "your") && (d.has(head, lexicon.Post2) || !special) {
 			continue
 		}

@@ -112,9 +112,14 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i]) // Methodist San Juan
 		return
 	}
-	if p := d.at(k); p.casing == initial && p.hit == "" && p.class.Has(lexicon.Region) && p.class&(lexicon.Function|lexicon.Named) == 0 && len(p.text) > 2 && unionStates.has(p.text) && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.t[k+1].class.Has(lexicon.English) && !d.is(k-1, ",", "in", "to", "from") {
+	if p := d.at(k); p.casing == initial && p.hit == "" && p.class.Has(lexicon.Region) && p.class&lexicon.Function == 0 && len(p.text) > 2 && unionStates.has(p.text) && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.t[k+1].class.Has(lexicon.English) && !d.is(k-1, ",", "in", "to", "from") {
 		p.kept = false
 		d.take(k, k+1, &d.t[i]) // Iowa Premium
+		return
+	}
+	if p := d.at(k); p.casing == upper && d.is(k, "fc", "afc", "sc") && p.hit == "" && d.t[k+1].gap == ' ' {
+		p.kept = false
+		d.take(k, k+1, &d.t[i]) // FC Wichita
 		return
 	}
 	if p := d.at(k); p.casing == initial && p.class.Has(lexicon.Region) && p.class&lexicon.Function == 0 && d.t[k+1].gap == ' ' && d.t[k+1].hit == Organization && (d.is(k-1, "the") || d.is(k-1, "-") && d.glued(k)) && d.is(i, "choir", "chorus", "society", "museum", "association", "league", "club", "festival") {
@@ -168,7 +173,7 @@ func (d *doc) capitalWithin(k int) bool {
 	if t.class.Has(lexicon.Weekday) {
 		return next.form == word && next.gap == ' ' && next.casing == initial && !next.class.Has(lexicon.Function)
 	}
-	return t.class.Has(lexicon.Function) && t.class&(lexicon.Title|lexicon.Number) == 0 && d.t[k-1].hit != Name && d.at(k-1).casing == initial
+	return t.class.Has(lexicon.Function) && t.class&(lexicon.Title|lexicon.Number) == 0 && (d.t[k-1].hit != Name || d.t[k-1].class.Has(lexicon.English) && d.t[k-1].class&(lexicon.Given1|lexicon.Given2) == 0) && d.at(k-1).casing == initial
 }
 
 const notInNames = lexicon.Function | lexicon.Clinical | lexicon.Law | lexicon.Number

@@ -39,6 +39,9 @@ func (d *doc) runSmall(i int) {
 		d.take(i-1, i, &d.t[i]) // big mike
 		return
 	}
+	if d.is(i-1, "marching") && d.t[i].gap == ' ' && d.is(i-2, "the") && d.t[i].hit == Unknown {
+		d.take(i-1, i, &d.t[i]) // the marching illini
+	}
 	from := i
 	for from > i-4 && d.runsOn(from-1) && d.at(from).gap == ' ' && (!d.has(from-1, lexicon.Clinical|lexicon.Region|lexicon.Ordinary) || denominations.has(d.at(from-1).text)) && !plainKinds.has(d.at(from-1).text) {
 		from--

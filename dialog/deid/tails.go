@@ -14,7 +14,7 @@ func (d *doc) tails() {
 			continue
 		}
 		switch d.t[i].hit {
-		case Place, Name, Unknown, Organization, Code:
+		case Place, Name, Unknown, Organization, Code, Post:
 			d.tail(i)
 		}
 	}
@@ -28,9 +28,9 @@ func (d *doc) tail(i int) {
 	}
 	placed := t.hit == Place || t.hit == Unknown || t.class.Has(lexicon.Place)
 	switch {
-	case agencies.has(next.text) && placed && t.form == word && (next.casing == upper || (t.casing == lower || !d.cased) && !next.class.Has(lexicon.Function|lexicon.Clinical) && d.ends(i+2)):
+	case agencies.has(next.text) && placed && t.form == word && (next.casing == upper || (t.casing == lower || !d.cased) && !next.class.Has(lexicon.Function) && d.ends(i+2)):
 		d.hit(i, i+2, Organization) // Tulsa PD
-	case t.hit == Place && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish") || t.hit == Place && t.casing == lower && d.leadsIn(i-1) && d.is(i+1, "jail", "courthouse", "prison", "hospital", "airport", "library", "fairgrounds", "morgue", "mall", "casino") && d.ends(i+2) || t.hit == Place && d.is(i+1, "courthouse")):
+	case (t.hit == Place || t.hit == Post || t.hit == Name) && (d.is(i, "county", "parish", "city", "borough") || placed && t.form == word) && countyBodies.has(next.text) && (next.casing == initial || d.is(i, "county", "parish") || placed && t.casing == lower && (d.leadsIn(i-1) || d.isHit(i-1)) && d.is(i+1, "jail", "courthouse", "prison", "hospital", "airport", "library", "fairgrounds", "morgue", "mall", "casino") && d.ends(i+2) || t.hit == Place && d.is(i+1, "courthouse")):
 		end := i + 2
 		for countyBodies.has(d.at(end).text) && d.at(end).gap == ' ' {
 			end++
@@ -42,6 +42,10 @@ func (d *doc) tail(i int) {
 		d.take(i+1, end, t) // sandusky county jail
 	case d.is(i+1, "hub", "terminal", "depot") && t.casing == upper && len(t.text) <= 5 && next.casing == lower:
 		d.take(i+1, i+2, t) // the RTA hub
+	case landmarks.has(next.text) && t.hit == Unknown && t.casing == lower && next.casing == lower && d.is(i-1, "the") && (d.ends(i+2) || d.is(i+2, "and")):
+		d.take(i+1, i+2, t) // the scoular elevator
+	case d.is(i+1, "works") && t.hit == Organization && (d.ends(i+2) || whenWords.has(d.at(i+2).text)):
+		d.take(i+1, i+2, t) // at iron works
 	case d.is(i+1, "tech", "poly") && next.casing == lower && t.casing == lower && t.class&lexicon.English == 0 && d.ends(i+2):
 		d.hit(i, i+2, Organization) // cass tech
 	case sportTails.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2) && t.form == word && !t.class.Has(lexicon.Given1|lexicon.Given2) && (t.hit == Place || t.hit == Unknown || t.hit == Organization):
@@ -92,7 +96,7 @@ var crafts = wordsOf("fades cuts nails hair lashes brows designs creations cater
 // "literacy volunteers of troy", "Legal Aid of Nebraska".
 func (d *doc) membersOf() {
 	for i := 1; i < len(d.t); i++ {
-		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.isHit(i+1) && (d.t[i+1].hit == Place || d.t[i+1].hit == Unknown) && d.at(i+1).gap == ' ' {
+		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.isHit(i+1) && (d.t[i+1].hit == Place || d.t[i+1].hit == Unknown || d.has(i+1, lexicon.Place)) && d.at(i+1).gap == ' ' {
 			d.take(i, i+1, &d.t[i-1]) // planned parenthood of spokane
 			continue
 		}

@@ -35,6 +35,10 @@ func (d *doc) plainEmployer(i int) {
 			d.hitCalled(i + 1)
 		}
 	case "owns", "runs", "manages", "own", "quit", "left":
+		if end := d.nounEnd(i + 1); d.is(i, "owns", "manages") && end == i+3 && d.at(end).form == mark && !d.is(end, "-", "/") && !d.everybodys(i+1, end, false) && !d.has(i+1, lexicon.Function|lexicon.Number|lexicon.Clinical|lexicon.Generic) && !d.pair(i+1, lexicon.Compound) && !strings.HasSuffix(d.t[end-1].text, "s") {
+			d.hit(i+1, end, Organization) // manages shear delight
+			return
+		}
 		if end := d.nounEnd(i + 1); end > i+2 && d.has(end-1, lexicon.Body) && !d.everybodys(i+1, end, false) && !d.has(i+1, lexicon.Clinical|lexicon.Generic) {
 			d.hit(i+1, end, Organization)
 		}
