@@ -28,7 +28,7 @@ func (d *doc) numbers() {
 		case end == i+1 && ordinalFigures(t.text) && len(t.text) >= 4 && atoi(firstFigures(t.text)) > 31 && d.is(i-1, "the") && d.ends(i+1) && !d.is(i+1, "to", "or"):
 			d.hit(i, end, Organization) // first sergeant of the 725th
 			i = end - 1
-		case end == i+1 && figures(t.text) && d.is(i-1, "squad", "ladder", "troop", "precinct", "platoon") && t.gap == ' ' && d.t[i-1].hit == "" && !d.measured(i, end), end == i+1 && figures(t.text) && d.is(i-1, "engine", "rescue", "truck", "medic", "tower", "battalion", "station", "pack") && d.at(i-1).casing == initial && d.cased && (!d.at(i-1).opens || d.ends(i+1) || d.is(i-1, "pack")) && t.gap == ' ':
+		case end == i+1 && figures(t.text) && d.is(i-1, "squad", "ladder", "troop", "precinct", "platoon") && t.gap == ' ' && d.t[i-1].hit == "" && !d.measured(i, end), end == i+1 && figures(t.text) && d.is(i-1, "engine", "rescue", "truck", "medic", "tower", "battalion", "station", "pack") && d.is(i-2, "with", "on", "at", "from", "for") && !d.measured(i, end) && t.gap == ' ' && d.is(i-1, "engine", "rescue", "medic") || end == i+1 && figures(t.text) && d.is(i-1, "engine", "rescue", "truck", "medic", "tower", "battalion", "station", "pack") && d.at(i-1).casing == initial && d.cased && (!d.at(i-1).opens || d.ends(i+1) || d.is(i-1, "pack")) && t.gap == ' ':
 			d.hit(i-1, end, Organization)
 			i = end - 1
 		case d.citation(i, end):

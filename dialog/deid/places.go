@@ -249,7 +249,7 @@ var writings = wordsOf("voucher lease license licence id address envelope postma
 var townspeople = wordsOf("guy man woman girl boy kid dude lady gal one couple family friend person teen male female folks people client pt patient someone somebody")
 
 // states are what people live in, are born in and moved to without a town.
-var states = wordsOf("pen ink pencil crayon cursive love money care bath class debt fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
+var states = wordsOf("coats coat boots socks pajamas scrubs uniform sandals slippers pen ink pencil crayon cursive love money care bath class debt fear poverty danger pain chaos hiding silence isolation squalor traffic public private front bed tears denial luxury filth crisis misery terror shame secret debt constant extreme total anger action violence captivity wedlock privilege wealth comfort peace harmony sin guilt limbo darkness grief trauma conflict intervene help leave end therapy accommodation temporary permanent subsidized supported assisted shared student transitional emergency public affordable section low abusive unsafe independent separate different")
 
 // regionHere reports whether a state, country or people that is also a
 // person's name stands where a region does.

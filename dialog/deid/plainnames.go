@@ -12,6 +12,9 @@ import (
 func (d *doc) plainNames() {
 	for i := range d.t {
 		t := &d.t[i]
+		if t.form == word {
+			d.bands(i)
+		}
 		if t.form != word || t.hit != "" || !t.class.Has(lexicon.Firm|lexicon.Quarter) {
 			continue
 		}
@@ -35,6 +38,9 @@ func (d *doc) firmHere(i int) bool {
 		return false
 	}
 	ends := next.form == mark && next.text != "-" || next.gap == '\n' || next.class.Has(lexicon.Function|lexicon.Weekday) || whenWords.has(next.text) || d.is(i+1, "warehouse", "store", "plant", "factory", "hospital", "casino", "campus", "health", "high", "church", "university", "college", "says", "said")
+	if d.is(i-1, "the") && d.is(i+1, "on", "off", "by", "near", "in") && (d.isHit(i+2) || d.has(i+2, lexicon.Place) && d.ends(i+3)) && d.leadsIn(i-2) {
+		return true // behind the speedway on harper
+	}
 	if d.startsClause(i) && d.is(i+1, "warehouse", "plant", "factory") && next.gap == ' ' {
 		return true
 	}
@@ -74,6 +80,34 @@ flies flew pilot mechanic cashier manager driver nurse engineer supervisor boss 
 
 // leads go before a body without a preposition.
 var leads = wordsOf("quit left joined attends attended owns sued suing dropped fled tried leaving quitting attending joining")
+
+// bands finds what a band is called: "plays bass in rusty gallows", "her band, the
+// velvet possums, is".
+func (d *doc) bands(i int) {
+	start := 0
+	switch {
+	case instruments.has(d.t[i].text) && d.is(i+1, "in", "for", "with") && (playVerbs.has(d.at(i-1).text) || d.is(i-2, "plays", "played", "play", "on")):
+		start = i + 2
+	case d.is(i, "band", "quartet", "trio", "troupe", "league", "quintet", "gang") && d.is(i+1, ","):
+		start = i + 2
+	default:
+		return
+	}
+	if d.is(start, "the") {
+		start++
+	}
+	end := start
+	for end < start+3 && d.at(end).form == word && d.at(end).gap == ' ' && !d.has(end, lexicon.Function|lexicon.Weekday) && !whenWords.has(d.t[end].text) {
+		end++
+	}
+	if end < start+2 || d.everybodys(start, end, false) || d.is(i+1, ",") && !d.is(end, ",", ".", "is", "was") || d.has(start, lexicon.Function|lexicon.Kin|lexicon.Clinical|lexicon.Number|lexicon.Person|lexicon.Says|lexicon.Meets) || d.verbForm(start) || adverb(d.t[start].text) {
+		return
+	}
+	d.hit(start, end, Organization)
+}
+
+// instruments are played in bands.
+var instruments = wordsOf("bass guitar drums keys keyboard keyboards piano fiddle violin viola cello banjo mandolin trumpet trombone sax saxophone flute clarinet oboe tuba horn percussion harmonica accordion vocals lead rhythm")
 
 // quarterHere reports that a word which is the name of a part of a town, of a
 // street or of a town stands where one does.

@@ -121,7 +121,7 @@ func (d *doc) identity(i int) bool {
 
 // holder reports whether a post in general use is here held by one person.
 func (d *doc) holder(i, end int) bool {
-	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) {
+	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) || d.is(i, "crossing") && d.is(end, "on") && d.namedAhead(end+1) {
 		return !d.oneOfMany(i, end)
 	}
 	definite := d.is(i-1, "the", "our", "town's", "city's", "county's", "village's") || d.at(i-1).possessive && d.isHit(i-1)
@@ -257,7 +257,7 @@ func (d *doc) singledOut() {
 			if d.t[k].form == mark && !d.is(k, "-") || d.t[k].gap == '\n' || d.has(k, lexicon.Says) && !d.is(k, "works") {
 				break
 			}
-			if !d.is(k, "in", "at", "on", "for", "from") && !(d.is(k, "of") && (d.isHit(k+1) || d.isHit(k+2))) {
+			if !d.is(k, "in", "at", "on", "for", "from") && !(d.is(k, "of", "with") && (d.isHit(k+1) || d.isHit(k+2))) {
 				continue
 			}
 			after := k + 1
@@ -298,7 +298,7 @@ junior volunteer lutheran baptist methodist presbyterian episcopal anglican cath
 
 // areas are what somebody can be the only one in.
 var areas = wordsOf(`town county village city state district tribe reservation island region area parish congregation department valley borough township hospital
-company school diocese band history`)
+company school diocese band history board council squad choir orchestra ballet team force`)
 
 // commonOnly follow "only" and "first" without singling anybody out.
 var commonOnly = wordsOf("time thing way one person reason session place issue problem day family support visit child appointment week option episode")

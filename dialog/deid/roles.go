@@ -55,7 +55,7 @@ func (d *doc) hitAhead(k int) bool {
 	if d.is(k, "the", "a", "our") {
 		k++
 	}
-	return d.isHit(k) && d.t[k].gap == ' ' && (d.t[k].hit == Organization || d.t[k].hit == Place || d.t[k].hit == Unknown || d.t[k].hit == Post || d.t[k].hit == Name && d.is(k-1, "the", "at", "for"))
+	return d.isHit(k) && d.t[k].gap == ' ' && (d.t[k].hit == Organization || d.t[k].hit == Place || d.t[k].hit == Unknown || d.t[k].hit == Post || d.t[k].hit == Name && (d.is(k-1, "the", "at", "for") || d.has(k, lexicon.Place)))
 }
 
 // hitRole files tokens from to i, and the body behind the preposition at i, as one post.
@@ -70,6 +70,12 @@ func (d *doc) hitRole(from, i int) {
 	d.hit(from, k, Post)
 	for ; k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && d.t[k].hit != Date; k++ {
 		d.t[k].hit, d.t[k].group = Post, d.groups
+	}
+	if d.at(k).form == word && d.has(k, lexicon.Body|lexicon.Spot) && d.at(k).gap == ' ' && d.is(k+1, "in", "at", "of", "on") && d.isHit(k+2) && (d.t[k+2].hit == Place || d.t[k+2].hit == Organization) {
+		d.hit(k, k+2, Post) // steward for the Frito-Lay plant in Killingly
+		for k += 2; k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && d.t[k].hit != Date; k++ {
+			d.t[k].hit, d.t[k].group = Post, d.groups
+		}
 	}
 }
 
@@ -118,7 +124,7 @@ func (d *doc) oneOfTwo(i int) {
 	}
 	for k := i + 3; k < i+8 && d.at(k).form == word && d.at(k).gap == ' '; k++ {
 		if d.is(k, "in", "at", "on") && d.hitAhead(k+1) {
-			d.hitRole(i+3, k)
+			d.hitRole(i, k)
 			return
 		}
 		if d.has(k, lexicon.Function|lexicon.Kin) || everybodysRoles.has(d.t[k].text) {
@@ -252,7 +258,7 @@ func (d *doc) firstTo(i int) {
 }
 
 // standsFor are words for somebody that do not end as such words do.
-var standsFor = wordsOf("santa elf emcee dj mc commentator coxswain contestant moderator voice face widow chaplain cantor delegate bassoon cello viola flute oboe clarinet trombone trumpet goalie mascot captain chef soprano alto tenor baritone mezzo bouncer bishop maestro whistleblower head chair coach dean judge sheriff mayor elder scribe lector sexton docent usher bugler goalkeeper catcher pitcher quarterback linebacker striker medium princess queen king")
+var standsFor = wordsOf("steward santa elf emcee dj mc commentator coxswain contestant moderator voice face widow chaplain cantor delegate bassoon cello viola flute oboe clarinet trombone trumpet goalie mascot captain chef soprano alto tenor baritone mezzo bouncer bishop maestro whistleblower head chair coach dean judge sheriff mayor elder scribe lector sexton docent usher bugler goalkeeper catcher pitcher quarterback linebacker striker medium princess queen king")
 
 // things end as words for people do.
 var things = wordsOf(`number letter dinner summer winter corner matter paper computer order quarter center water weather color floor door minor flavor labor favor humor terror horror mirror odor rumor tumor behavior
@@ -267,7 +273,7 @@ order border folder reminder voucher sticker charger locker drawer dresser freez
 master minister sponsor`)
 
 // roleModifiers make one of many the one.
-var roleModifiers = wordsOf(`battalion division camp head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
+var roleModifiers = wordsOf(`union shop battalion division camp head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
 star night council board fire police harbor resident guest morning evening weekend prison jail airport school parish senior junior executive artistic music athletic
 pediatric infectious forensic women's men's girls boys girls' boys' rowing chair football basketball soccer hockey swim swimming track wrestling volleyball baseball softball golf tennis gymnastics cheer debate lacrosse
 drum bass oboe cello viola violin organ worship public national world navajo division student ballet opera symphony mine radio tv television sports traffic`)

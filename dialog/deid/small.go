@@ -61,7 +61,7 @@ func (d *doc) smallName(i int) bool {
 	case (strong || !d.cased && t.casing == upper && c.Has(lexicon.Given1|lexicon.Given2) && !c.Has(lexicon.Person|lexicon.Says|lexicon.Meets|lexicon.Title|lexicon.Ordinary)) && !c.Has(lexicon.Clinical):
 		return !determined && !d.verbHere(i) || belongs || t.possessive && !determined
 	case c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) && !c.Has(lexicon.Clinical):
-		return d.placedLikeName(i, determined, belongs) || d.placeHere(i)
+		return d.placedLikeName(i, determined, belongs) || d.placeHere(i) || d.townOfSomebody(i)
 	case c.Has(lexicon.Words20 | lexicon.Clinical | lexicon.Person | lexicon.Says | lexicon.Meets | lexicon.Unit | lexicon.Score):
 		return d.placeHere(i) || d.bareTown(i) || d.townOfSomebody(i)
 	}

@@ -48,6 +48,12 @@ func (d *doc) tail(i int) {
 		d.take(i+1, i+2, t) // at iron works
 	case d.is(i+1, "tech", "poly") && next.casing == lower && t.casing == lower && t.class&lexicon.English == 0 && d.ends(i+2):
 		d.hit(i, i+2, Organization) // cass tech
+	case d.is(i+1, "correctional", "penitentiary", "detention") && (placed || t.hit == Name):
+		d.t[i+1].kept = false
+		d.hit(i, i+2, Organization) // elmore correctional
+	case d.is(i+1, "jv", "varsity", "girls", "boys", "youth", "club") && sportTails.has(d.at(i+2).text) && d.at(i+2).gap == ' ' && (placed || t.hit == Organization):
+		d.t[i+1].kept, d.t[i+2].kept = false, false
+		d.take(i+1, i+3, t) // Northfield JV hockey
 	case sportTails.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2) && t.form == word && !t.class.Has(lexicon.Given1|lexicon.Given2) && (t.hit == Place || t.hit == Unknown || t.hit == Organization):
 		d.take(i+1, i+2, t) // quit roughrider wrestling
 	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2):
@@ -185,11 +191,17 @@ func (d *doc) transit() {
 			t.form == number && t.gap == ' ' && t.hit == "" && len(t.text) <= 4 && t.text[0] > '9' && d.is(i-1, "the") && d.is(i-2, "takes", "took", "take", "rides", "ride", "rode", "riding", "catch", "catches", "caught", "missed", "taking", "on"):
 			t.kept = false
 			d.hit(i, i+1, Code)
+		case t.form == number && t.gap == ' ' && t.hit == "" && len(t.text) <= 4 && t.text[0] > '9' && d.is(i-1, "the") && d.near(i, i+1, rides):
+			t.kept = false
+			d.hit(i, i+1, Code) // the bus she takes is the Q58
 		case d.is(i, "line") && colours.has(d.at(i-1).text) && d.is(i-2, "the") && (d.is(i-3, "on", "off", "ride", "rides", "riding", "rode", "takes", "took", "take", "taking", "catch", "along", "down", "down") || d.is(i+1, "train", "station", "stop", "platform")) && t.hit == "":
 			d.hit(i-1, i+1, Place)
 		}
 	}
 }
+
+// rides are what has a number and a letter.
+var rides = wordsOf("bus train tram trolley streetcar ferry takes rides")
 
 // colours are what lines are called by.
 var colours = wordsOf("red blue green orange yellow brown purple pink silver gold gray grey")
