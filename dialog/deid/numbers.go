@@ -91,7 +91,7 @@ func (d *doc) keepChain(i, end int) int {
 func (d *doc) cueEnds(i, end int, kind Kind) (int, int) {
 	from := i
 	if kind == Place {
-		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place && !bunks.has(d.at(from-1).text) || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
+		for from > 0 && d.t[from].gap != '\n' && (cues[d.at(from-1).text] == Place || d.is(from-1, "marker", "mile") || d.is(from-1, "#", ".", "po", "p", "o", "number", "no", "off") && !d.is(from-1, "off") || d.is(from-1, "o") || d.is(from-1, "-") && d.glued(from)) {
 			from--
 		}
 	}
