@@ -73,6 +73,9 @@ func (d *doc) joined() {
 		if d.glued(i) && d.is(i-1, "/") && d.glued(i-1) && d.is(i-2, "u", "r") && t.form != mark {
 			d.take(i-2, i, t)
 		}
+		if t.form == word && (t.hit == Unknown || t.hit == Handle) && t.class == 0 && d.glued(i+1) && d.is(i+1, ".") && d.glued(i+2) && d.at(i+2).form == word && d.t[i+2].hit == "" && d.at(i+2).casing == lower {
+			d.take(i+1, i+3, t) // sadgirl.studies
+		}
 		if t.form == number && d.glued(i) && d.is(i-1, ".") && d.glued(i-1) && (t.hit == Code || t.hit == Handle) && !figures(t.text) && d.at(i-2).form == word && d.t[i-2].hit == "" {
 			d.take(i-2, i, t)
 		}

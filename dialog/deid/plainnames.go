@@ -12,6 +12,14 @@ import (
 func (d *doc) plainNames() {
 	for i := range d.t {
 		t := &d.t[i]
+		if k := i - 1; d.is(i, "eleven") && (d.at(k).text == "7" || d.is(k, "-") && d.glued(i) && d.at(k-1).text == "7") {
+			if d.is(k, "-") {
+				k--
+			}
+			d.t[k].kept = false
+			d.hit(k, i+1, Organization) // the 7-eleven
+			continue
+		}
 		if t.form == word {
 			d.bands(i)
 		}

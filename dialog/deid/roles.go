@@ -202,6 +202,14 @@ func (d *doc) roleOf(i int) {
 
 // onlyOneOf finds "Moab's only midwife".
 func (d *doc) onlyOneOf(i int) {
+	if areas.has(d.t[i].text) && d.t[i].possessive && d.t[i].hit == "" && d.is(i-1, "our", "the", "my", "this", "their") && !d.is(i, "school", "company", "hospital") {
+		for k := i + 1; k < i+4 && d.at(k).form == word && d.at(k).gap == ' '; k++ {
+			if d.has(k, lexicon.Post1|lexicon.Post2) && !commonPosts.has(d.t[k].text) {
+				d.hit(i, k+1, Post) // our county's elected coroner
+				return
+			}
+		}
+	}
 	if !singling.has(d.t[i].text) || d.t[i].hit != "" || !d.isHit(i-1) || !d.t[i-1].possessive || d.t[i-1].hit == Name && !d.has(i-1, lexicon.Place) || !d.roleNoun(i+1) && !d.roleNoun(i+2) {
 		return
 	}

@@ -30,7 +30,7 @@ func (d *doc) smallRuns() {
 // and what ends its name.
 func (d *doc) runSmall(i int) {
 	if d.t[i].possessive {
-		if k := i + 1; d.runsOn(k) && d.at(k).gap == ' ' && (trades.has(d.at(k).text) || d.has(k, lexicon.Body) && !commonTails.has(d.at(k).text)) && (d.leadsIn(i-1) || d.is(i-1, "above", "owns", "left", "quit")) {
+		if k := i + 1; d.runsOn(k) && d.at(k).gap == ' ' && (trades.has(d.at(k).text) || d.has(k, lexicon.Body) && !commonTails.has(d.at(k).text)) && (d.leadsIn(i-1) || d.is(i-1, "above", "over", "below", "owns", "left", "quit")) {
 			d.take(k, k+1, &d.t[i]) // sal's pizza
 		}
 		return
@@ -159,7 +159,7 @@ func (d *doc) smallLandmark(i int) {
 		d.hit(from, i+1, Place) // room 31, birch manor
 		return
 	}
-	if from == i || !d.leadsIn(from-1) || d.is(from-1, "with", "for", "of") || d.is(from-1, "the") && d.is(from-2, "with", "for", "of") || d.everybodys(from, i+1, true) && !(d.t[i-1].possessive && d.t[i-1].class&(lexicon.Kin|lexicon.Person|lexicon.Generic) == 0 && !plainKinds.has(d.textOf(i-1))) {
+	if from == i || !d.leadsIn(from-1) && !d.is(from-1, "overlooks", "past", "toward", "towards", "around", "along", "across", "faces", "facing", "circles") || d.is(from-1, "with", "for", "of") || d.is(from-1, "the") && d.is(from-2, "with", "for", "of") || d.everybodys(from, i+1, true) && !(d.t[i-1].possessive && d.t[i-1].class&(lexicon.Kin|lexicon.Person|lexicon.Generic) == 0 && !plainKinds.has(d.textOf(i-1))) {
 		return
 	}
 	d.hit(from, i+1, Place)
