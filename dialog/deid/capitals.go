@@ -16,6 +16,10 @@ func (d *doc) capitalHarmless(i int) bool {
 	case c.Has(lexicon.Person) && !c.Has(lexicon.Capital|lexicon.Clinical|lexicon.Title) && t.casing == initial && d.at(i+1).casing == lower && d.at(i+1).gap == ' ' && d.has(i+1, lexicon.Spot|lexicon.Body) && !clientele.has(t.text),
 		c.Has(lexicon.Place) && c&(lexicon.Function|lexicon.Weekday|lexicon.Region|lexicon.Clinical|lexicon.Capital) == 0 && d.is(i-1, "in") && (d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function) || strings.HasSuffix(d.at(i+1).text, "n't")):
 		return false // the Pilot truck stop, a shop in Sisters
+	case c.Has(lexicon.Place) && c.Has(lexicon.Function) && t.casing == initial && len(t.text) > 2 && d.phraseBefore(i-1, lexicon.Placed):
+		return false // moved to Why
+	case plainSchools.has(t.text) && c&lexicon.Region == 0 && t.casing == initial && d.is(i+1, "jrotc", "rotc", "ffa", "pta", "ptsa", "ptao", "fbla", "deca"):
+		return false // Central JROTC
 	case c.Has(lexicon.Person) && c&(lexicon.Capital|lexicon.Clinical|lexicon.Title|lexicon.Kin) == 0 && t.casing == initial && d.is(i-1, "at") && t.gap == ' ' && !clientele.has(t.text):
 		return false // at Pilot
 	case plainSchools.has(t.text) && c&lexicon.Region == 0 && t.casing == initial && d.is(i-1, "at", "from", "to") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function)) && !d.is(i, "north", "south", "east", "west", "southern", "northern", "eastern", "western"):

@@ -49,7 +49,7 @@ func (d *doc) firmHere(i int) bool {
 	if d.is(i-1, "the") && d.is(i+1, "on", "off", "by", "near", "in") && (d.isHit(i+2) || d.has(i+2, lexicon.Place) && d.ends(i+3)) && d.leadsIn(i-2) {
 		return true // behind the speedway on harper
 	}
-	if d.startsClause(i) && d.is(i+1, "warehouse", "plant", "factory") && next.gap == ' ' {
+	if d.is(i-1, "the") && d.is(i+1, "eap", "warehouse") && next.gap == ' ' || d.startsClause(i) && d.is(i+1, "warehouse", "plant", "factory") && next.gap == ' ' {
 		return true
 	}
 	if !ends && !d.is(i+1, "w") && !(d.startsClause(i) && d.actsAsBody(i+1)) {

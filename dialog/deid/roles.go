@@ -71,6 +71,9 @@ func (d *doc) hitRole(from, i int) {
 	for ; k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && d.t[k].hit != Date; k++ {
 		d.t[k].hit, d.t[k].group = Post, d.groups
 	}
+	if d.at(k).form == word && d.has(k, lexicon.Body|lexicon.Spot) && d.at(k).gap == ' ' && d.at(k).hit == "" && d.at(k).casing == lower && d.ends(k+1) && !d.at(k-1).possessive && !d.has(k, lexicon.Function|lexicon.Says) {
+		d.take(k, k+1, &d.t[k-1]) // Snow Queen of the St. Paul carnival
+	}
 	if d.at(k).form == word && d.has(k, lexicon.Body|lexicon.Spot) && d.at(k).gap == ' ' && d.is(k+1, "in", "at", "of", "on") && d.isHit(k+2) && (d.t[k+2].hit == Place || d.t[k+2].hit == Organization) {
 		d.hit(k, k+2, Post) // steward for the Frito-Lay plant in Killingly
 		for k += 2; k < len(d.t) && d.isHit(k) && d.t[k].gap != '\n' && d.t[k].hit != Date; k++ {
@@ -119,10 +122,13 @@ func (d *doc) introduced(k int) bool {
 
 // oneOfTwo finds "one of two Garifuna interpreters in New Orleans".
 func (d *doc) oneOfTwo(i int) {
-	if !d.is(i, "one") || !d.is(i+1, "of") || !d.is(i+2, "two", "three", "four", "five", "maybe") {
+	start := i + 3
+	if d.is(i, "one") && d.is(i-1, "there's", "theres", "exactly") {
+		start = i + 1 // there's one lady plumber in
+	} else if !d.is(i, "one") || !d.is(i+1, "of") || !d.is(i+2, "two", "three", "four", "five", "maybe") {
 		return
 	}
-	for k := i + 3; k < i+8 && d.at(k).form == word && d.at(k).gap == ' '; k++ {
+	for k := start; k < i+8 && d.at(k).form == word && d.at(k).gap == ' '; k++ {
 		if d.is(k, "in", "at", "on") && d.hitAhead(k+1) {
 			d.hitRole(i, k)
 			return

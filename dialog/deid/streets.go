@@ -211,6 +211,9 @@ func (d *doc) crossing(i int) bool {
 	if ordinals && (street(a) || street(b) || ordinalFigures(a.text) && ordinalFigures(b.text) && d.is(i, "&")) && !d.has(i+2, lexicon.Noun) {
 		return true
 	}
+	if d.is(i, "&") && d.is(i-2, "at", "from", "called") && a.form == word && b.form == word && a.casing == lower && b.casing == lower && !d.glued(i) && a.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Generic|lexicon.Region|lexicon.Number|lexicon.Weekday|lexicon.Body) == 0 && b.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person|lexicon.Generic|lexicon.Region|lexicon.Number|lexicon.Weekday|lexicon.Body) == 0 && d.ends(i+2) {
+		return true // a note from roots & wings
+	}
 	return d.is(i, "&") && d.is(i-2, "at", "near", "on", "off", "by") && street(a) && street(b) && !strings.Contains("rqda", a.text)
 }
 

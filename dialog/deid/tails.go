@@ -54,6 +54,8 @@ func (d *doc) tail(i int) {
 	case d.is(i+1, "jv", "varsity", "girls", "boys", "youth", "club") && sportTails.has(d.at(i+2).text) && d.at(i+2).gap == ' ' && (placed || t.hit == Organization):
 		d.t[i+1].kept, d.t[i+2].kept = false, false
 		d.take(i+1, i+3, t) // Northfield JV hockey
+	case d.is(i-1, "for") && playVerbs.has(d.at(i-2).text) && next.casing == lower && t.casing == lower && d.ends(i+2) && !next.class.Has(lexicon.Function|lexicon.Person|lexicon.Kin|lexicon.Unit) && !whenWords.has(next.text) && !adverb(next.text):
+		d.take(i+1, i+2, t) // plays for cincy elite
 	case sportTails.has(next.text) && (next.casing == t.casing || !d.cased) && d.ends(i+2) && t.form == word && !t.class.Has(lexicon.Given1|lexicon.Given2) && (t.hit == Place || t.hit == Unknown || t.hit == Organization):
 		d.take(i+1, i+2, t) // quit roughrider wrestling
 	case next.text == "state" && next.casing == lower && (t.hit == Place || t.hit == Unknown) && !t.class.Has(lexicon.Region) && d.ends(i+2):
