@@ -5,25 +5,26 @@ package lexicon
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/maphash"
-	"io"
-	"io/fs"
 	"path"
 	"strings"
 	"sync"
+
+	"curbside/dialog/deid/internal/packed"
 )
 
 //go:generate go run ../wordlists -from "$CURBSIDE_WORD_SOURCES" -to lists
 //go:generate go run ../corpus/generate ../../testdata/corpus
 
-//go:embed lists/*.gz data/*.txt
-var files embed.FS
+//go:embed lists/words.packed
+var lists string
+
+//go:embed data/*.txt
+var data embed.FS
 
 // A Lexicon maps folded words and phrases to their classes. It is immutable
 // and safe for concurrent use.
@@ -67,7 +68,7 @@ func (l *Lexicon) Classes(w string) Class {
 
 // ClassesOf is [Lexicon.Classes] of a word in a buffer.
 func (l *Lexicon) ClassesOf(w []byte) Class {
-	for i := maphash.Bytes(l.seed, w) & (1<<slotBits - 1); ; i = (i + 1) & (1<<slotBits - 1) {
+	for i := l.hashOf(w); ; i = (i + 1) & (1<<slotBits - 1) {
 		slot := l.slots[i]
 		if slot == 0 {
 			return 0
@@ -85,15 +86,30 @@ func load() (*Lexicon, error) {
 		slots:   make([]uint32, 1<<slotBits),
 		entries: make([]entry, 0, 300_000),
 	}
+	if err := l.loadLists(); err != nil {
+		return nil, fmt.Errorf("read the word lists: %w", err)
+	}
 	sum := sha256.New()
-	for _, dir := range []string{"lists", "data"} {
-		names, err := fs.ReadDir(files, dir)
+	sum.Write([]byte(lists))
+	names, err := data.ReadDir("data")
+	if err != nil {
+		return nil, fmt.Errorf("read the word lists: %w", err)
+	}
+	for _, f := range names {
+		b, err := data.ReadFile(path.Join("data", f.Name()))
 		if err != nil {
-			return nil, fmt.Errorf("read the word lists: %w", err)
+			return nil, fmt.Errorf("read word list %s: %w", f.Name(), err)
 		}
-		for _, f := range names {
-			if err := l.loadFile(path.Join(dir, f.Name()), sum); err != nil {
-				return nil, err
+		sum.Write(b)
+		list, _, _ := strings.Cut(f.Name(), ".")
+		class, ok := classOf[list]
+		if !ok {
+			return nil, fmt.Errorf("word list %s has no class", f.Name())
+		}
+		for line := range bytes.Lines(b) {
+			if line = bytes.TrimSuffix(line, []byte("\n")); len(line) > 0 && line[0] != '#' {
+				l.open(line)
+				l.put(line, class)
 			}
 		}
 	}
@@ -101,69 +117,98 @@ func load() (*Lexicon, error) {
 	return l, nil
 }
 
-func (l *Lexicon) loadFile(name string, sum io.Writer) error {
-	b, err := files.ReadFile(name)
+// loadLists files the large lists, which hold no word twice.
+func (l *Lexicon) loadLists() error {
+	words, err := packed.Open(lists)
 	if err != nil {
-		return fmt.Errorf("read word list %s: %w", name, err)
+		return err
 	}
-	if strings.HasSuffix(name, ".gz") {
-		z, err := gzip.NewReader(bytes.NewReader(b))
-		if err != nil {
-			return fmt.Errorf("open word list %s: %w", name, err)
+	classes := make([]Class, len(words.Sets))
+	for i, name := range words.Lists {
+		class, ok := classOf[name]
+		if !ok {
+			return fmt.Errorf("word list %s has no class", name)
 		}
-		// The last four bytes of a gzip file are its unpacked size.
-		unpacked := make([]byte, binary.LittleEndian.Uint32(b[len(b)-4:]))
-		if _, err := io.ReadFull(z, unpacked); err != nil {
-			return fmt.Errorf("unpack word list %s: %w", name, err)
+		for k, set := range words.Sets {
+			if set>>i&1 != 0 {
+				classes[k] |= class
+			}
 		}
-		b = unpacked
 	}
-	if _, err := sum.Write(b); err != nil {
-		return fmt.Errorf("hash word list %s: %w", name, err)
+	hashes := make([]uint32, 0, cap(l.entries))
+	err = words.Each(func(w []byte, set int) {
+		l.append(w, classes[set])
+		hashes = append(hashes, uint32(l.hashOf(w)))
+	})
+	if err != nil {
+		return err
 	}
-	list, _, _ := strings.Cut(path.Base(name), ".")
-	class, ok := classOf[list]
-	if !ok {
-		return fmt.Errorf("word list %s has no class", name)
-	}
-	for len(b) > 0 {
-		line := b
-		if i := bytes.IndexByte(b, '\n'); i >= 0 {
-			line, b = b[:i], b[i+1:]
-		} else {
-			b = nil
-		}
-		switch {
-		case len(line) == 0 || line[0] == '#':
-		case class == Usage || class == Compound:
-			l.put(line, class) // always looked up as a pair
-		default:
-			l.add(line, class)
+	l.index(hashes)
+	for i := range l.entries {
+		if e := l.entries[i]; e.classes&^(Usage|Compound) != 0 { // those are always looked up as a pair
+			l.open(l.text[e.from : e.from+uint32(e.size)])
 		}
 	}
 	return nil
 }
 
-// add files an entry and, for a phrase, marks what it begins with as something
-// to look on from.
-func (l *Lexicon) add(w []byte, c Class) {
-	for i, b := range w {
+// index gives each of the first entries, which were none before, its slot. It sorts
+// them into parts of the table first: a part stays in the processor's cache while
+// it is filled, and the whole does not.
+func (l *Lexicon) index(hashes []uint32) {
+	const parts = 256
+	var ends [parts]int // first where the part starts, then where it ends
+	for _, h := range hashes {
+		ends[h/(1<<slotBits/parts)]++
+	}
+	start := 0
+	for p, n := range ends {
+		ends[p] = start
+		start += n
+	}
+	sorted := make([]uint64, len(hashes)) // hash and entry
+	for i, h := range hashes {
+		end := &ends[h/(1<<slotBits/parts)]
+		sorted[*end] = uint64(h)<<32 | uint64(i+1)
+		*end++
+	}
+	for _, s := range sorted {
+		i := s >> 32
+		for l.slots[i] != 0 {
+			i = (i + 1) & (1<<slotBits - 1)
+		}
+		l.slots[i] = uint32(s)
+	}
+}
+
+// open marks what a phrase begins with as something to look on from.
+func (l *Lexicon) open(phrase []byte) {
+	for i, b := range phrase {
 		if b == ' ' {
-			l.put(w[:i], Opens)
+			l.put(phrase[:i], Opens)
 		}
 	}
-	l.put(w, c)
 }
 
 func (l *Lexicon) put(w []byte, c Class) {
-	i := maphash.Bytes(l.seed, w) & (1<<slotBits - 1)
+	i := l.hashOf(w)
 	for ; l.slots[i] != 0; i = (i + 1) & (1<<slotBits - 1) {
 		if e := &l.entries[l.slots[i]-1]; bytes.Equal(l.text[e.from:e.from+uint32(e.size)], w) {
 			e.classes |= c
 			return
 		}
 	}
-	l.entries = append(l.entries, entry{from: uint32(len(l.text)), size: uint8(len(w)), classes: c})
+	l.append(w, c)
 	l.slots[i] = uint32(len(l.entries))
+}
+
+// append adds an entry that is not there yet and has no slot.
+func (l *Lexicon) append(w []byte, c Class) {
+	l.entries = append(l.entries, entry{from: uint32(len(l.text)), size: uint8(len(w)), classes: c})
 	l.text = append(l.text, w...)
+}
+
+// hashOf returns the slot that w stands in, or behind.
+func (l *Lexicon) hashOf(w []byte) uint64 {
+	return maphash.Bytes(l.seed, w) & (1<<slotBits - 1)
 }

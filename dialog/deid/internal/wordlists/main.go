@@ -12,8 +12,6 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	"flag"
 	"fmt"
 	"log"
@@ -24,6 +22,7 @@ import (
 	"strings"
 
 	"curbside/dialog/deid/internal/fold"
+	"curbside/dialog/deid/internal/packed"
 )
 
 func main() {
@@ -46,13 +45,16 @@ func run(from, to string) error {
 			return err
 		}
 	}
+	words := make(map[string][]string)
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
-		if err := write(filepath.Join(to, name+".gz"), lists[name]); err != nil {
-			return fmt.Errorf("write list %s: %w", name, err)
-		}
-		fmt.Printf("%-10s %7d entries\n", name, len(lists[name]))
+		words[name] = slices.Collect(maps.Keys(lists[name]))
+		fmt.Printf("%-10s %7d entries\n", name, len(words[name]))
 	}
-	return nil
+	b, err := packed.Pack(words)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(to, "words.packed"), b, 0o644)
 }
 
 type set map[string]bool
@@ -87,19 +89,4 @@ func (s set) one(name string) {
 			s.add(part)
 		}
 	}
-}
-
-func write(path string, entries set) error {
-	var buf bytes.Buffer
-	z, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	for _, e := range slices.Sorted(maps.Keys(entries)) {
-		fmt.Fprintln(z, e)
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	return os.WriteFile(path, buf.Bytes(), 0o644)
 }
