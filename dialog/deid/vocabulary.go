@@ -1,27 +1,44 @@
 package deid
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
-// A vocabulary is a set of words. Most of what it is asked for is not in it, which
-// the length and the first letter tell in most cases.
+// A vocabulary is a set of words of up to 31 bytes. Most of what it is asked for is
+// not in it, which the length with the first and the last letter tells in most cases.
 type vocabulary struct {
-	words  map[string]bool
-	firsts [maxLength + 1]uint32 // by length, a bit for each first letter
+	firsts, lasts [256]uint32 // by byte, a bit for each length
+	slots         []string    // open addressing, at most a quarter full
 }
-
-// maxLength is the longest length told apart; longer words share the last place.
-const maxLength = 15
 
 // wordsOf returns the set of the words in s, which white space separates.
 func wordsOf(s string) *vocabulary {
-	set := &vocabulary{words: make(map[string]bool)}
-	for _, w := range strings.Fields(s) {
-		set.words[w] = true
-		set.firsts[min(len(w), maxLength)] |= 1 << (w[0] & 31)
+	words := strings.Fields(s)
+	set := &vocabulary{slots: make([]string, 4<<bits.Len(uint(len(words))))}
+	for _, w := range words {
+		set.firsts[w[0]] |= 1 << len(w)
+		set.lasts[w[len(w)-1]] |= 1 << len(w)
+		set.slots[set.slot(w)] = w
 	}
 	return set
 }
 
 func (s *vocabulary) has(w string) bool {
-	return w != "" && s.firsts[min(len(w), maxLength)]&(1<<(w[0]&31)) != 0 && s.words[w]
+	return w != "" && s.firsts[w[0]]>>len(w)&1 != 0 && s.holds(w)
+}
+
+func (s *vocabulary) holds(w string) bool {
+	return s.lasts[w[len(w)-1]]>>len(w)&1 != 0 && s.slots[s.slot(w)] != ""
+}
+
+// slot returns where w stands, or the empty place where it would.
+func (s *vocabulary) slot(w string) int {
+	n := len(w)
+	h := (uint32(w[0]) | uint32(w[n-1])<<8 | uint32(w[n/2])<<16 | uint32(w[n/4]^byte(n))<<24) * 0x9E3779B1
+	i := int(h>>8) & (len(s.slots) - 1)
+	for s.slots[i] != "" && s.slots[i] != w {
+		i = (i + 1) & (len(s.slots) - 1)
+	}
+	return i
 }
