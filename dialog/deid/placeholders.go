@@ -21,18 +21,22 @@ var placeholderKinds = func() map[string]Kind {
 // in. It is kept, and its neighbours read as they did beside what it stands for,
 // so that scrubbing twice changes nothing more.
 func joinPlaceholders(text string, tokens []token) []token {
-	out := tokens[:0]
-	for i := 0; i < len(tokens); i++ {
-		if tokens[i].text == "[" {
-			if end, kind := placeholderAt(text, tokens, i); end > 0 {
-				out = append(out, standIn(text, tokens[i], tokens[end-1], kind))
-				i = end - 1
-				continue
-			}
-		}
-		out = append(out, tokens[i])
+	if strings.IndexByte(text, '[') < 0 {
+		return tokens
 	}
-	return out
+	out, from := tokens[:0], 0 // from is the first token that is in its place no more
+	for i := 0; i < len(tokens); i++ {
+		if tokens[i].text != "[" {
+			continue
+		}
+		if end, kind := placeholderAt(text, tokens, i); end > 0 {
+			placed := standIn(text, tokens[i], tokens[end-1], kind)
+			out = append(append(out, tokens[from:i]...), placed)
+			from = end
+			i = end - 1
+		}
+	}
+	return append(out, tokens[from:]...)
 }
 
 // placeholderAt returns the end of the placeholder that opens at token i, 0 for none.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"curbside/dialog/deid/internal/fold"
 )
@@ -50,19 +51,38 @@ func Redact(text string, spans []Span) (string, []Span) {
 		return text, nil
 	}
 	spans = slices.Clone(spans)
+	if !utf8.ValidString(text) {
+		text = string([]rune(text)) // so that every byte that is none counts as one, as in spans
+	}
 	var out strings.Builder
+	out.Grow(len(text))
 	seen := newPlaceholders(text)
-	runes := []rune(text)
-	at := 0
+	at := 0 // code points that are done with; text is what is behind them
 	for i := range spans {
 		sp := &spans[i]
-		sp.Replacement = seen.number(sp.Replacement, fold.Word(string(runes[sp.Start:sp.End])))
-		out.WriteString(string(runes[at:sp.Start]))
+		before, rest := cutRunes(text, sp.Start-at)
+		value, rest := cutRunes(rest, sp.End-sp.Start)
+		sp.Replacement = seen.number(sp.Replacement, fold.Word(value))
+		out.WriteString(before)
 		out.WriteString(sp.Replacement)
-		at = sp.End
+		text, at = rest, sp.End
 	}
-	out.WriteString(string(runes[at:]))
+	out.WriteString(text)
 	return out.String(), spans
+}
+
+// cutRunes cuts s behind its first n code points.
+func cutRunes(s string, n int) (before, after string) {
+	i := 0
+	for ; n > 0; n-- {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return s[:i], s[i:]
 }
 
 type placeholders struct {

@@ -4,6 +4,7 @@
 package fold
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,19 +38,40 @@ type Text struct {
 
 // New folds s, which must be valid UTF-8.
 func New(s string) *Text {
-	t := &Text{
-		Copy:   make([]byte, 0, len(s)+16),
-		Origin: make([]int32, 0, len(s)+16),
-		Traits: make([]Trait, 0, len(s)+16),
-	}
-	f := folder{out: t}
-	i := int32(0)
-	for _, r := range s {
-		f.add(r, i)
-		i++
-	}
-	t.Runes = int(i)
+	t := new(Text)
+	t.Fold(s)
 	return t
+}
+
+// Fold makes t the copy of s, which must be valid UTF-8, in the room that t has.
+func (t *Text) Fold(s string) {
+	t.Copy = slices.Grow(t.Copy[:0], len(s))
+	t.Origin = slices.Grow(t.Origin[:0], len(s))
+	t.Traits = slices.Grow(t.Traits[:0], len(s))
+	t.Runes = 0
+	f := folder{out: t}
+	for len(s) > 0 {
+		if n := plain(s); n > 0 && !f.pending {
+			f.plain(s[:n], int32(t.Runes))
+			t.Runes += n
+			s = s[n:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		f.add(r, int32(t.Runes))
+		t.Runes++
+		s = s[size:]
+	}
+}
+
+// plain returns how many bytes of ASCII s starts with.
+func plain(s string) int {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // Word folds one dictionary entry the way [New] folds text.
@@ -64,6 +86,24 @@ func (f *folder) put(b byte, origin int32, t Trait) {
 	f.out.Copy = append(f.out.Copy, b)
 	f.out.Origin = append(f.out.Origin, origin)
 	f.out.Traits = append(f.out.Traits, t)
+}
+
+// plain writes ASCII in one go, as most texts are nothing else.
+func (f *folder) plain(s string, origin int32) {
+	out, n := f.out, len(f.out.Copy)
+	out.Copy = append(out.Copy, s...)
+	out.Traits = append(out.Traits, make([]Trait, len(s))...)
+	out.Origin = append(out.Origin, make([]int32, len(s))...)
+	letters, traits, origins := out.Copy[n:], out.Traits[n:], out.Origin[n:]
+	for i, b := range letters {
+		origins[i] = origin + int32(i)
+		switch {
+		case b >= 'A' && b <= 'Z':
+			letters[i], traits[i] = b|0x20, Upper
+		case b >= '0' && b <= '9':
+			traits[i] = Digit
+		}
+	}
 }
 
 func (f *folder) add(r rune, origin int32) {
