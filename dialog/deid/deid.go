@@ -92,12 +92,3 @@ func (s *Scrubber) Find(text string) (spans []Span) {
 	}
 	return s.settle(text)
 }
-
-// look goes through text once.
-func (s *Scrubber) look(text string) []Span {
-	d := newDoc(s, fold.New(text))
-	for _, rule := range rules {
-		rule(d)
-	}
-	return d.spans()
-}

@@ -1,6 +1,7 @@
 package deid
 
 import (
+	"slices"
 	"strings"
 
 	"curbside/dialog/deid/internal/fold"
@@ -56,7 +57,7 @@ var rules = []func(*doc){
 // A doc is one text while it is looked through.
 type doc struct {
 	*Scrubber
-	copy     *fold.Text
+	copy     fold.Text
 	text     string // the copy
 	t        []token
 	groups   int32
@@ -64,18 +65,36 @@ type doc struct {
 	capitals bool // sentences begin with them, so that a small letter tells as well
 	outer    token
 	key      []byte // scratch for looking up phrases
+	places   []string
 
 	stretches []stretch // all phrases, in order of their first token
 	from      []int32   // where those of each token start
 }
 
-func newDoc(s *Scrubber, f *fold.Text) *doc {
-	d := &doc{Scrubber: s, copy: f, text: string(f.Copy)}
-	d.t = joinPlaceholders(d.text, tokenize(d.text, f.Traits, s.words))
+// look goes through text once. What an earlier look has left is written over, as
+// to make room takes as long as to read.
+func (d *doc) look(text string) []Span {
+	d.copy.Fold(text)
+	d.text = string(d.copy.Copy)
+	d.t = joinPlaceholders(d.text, tokenize(d.t[:0], d.text, d.copy.Traits, d.words))
+	d.groups, d.places = 0, d.places[:0]
 	d.cased = hasCase(d.t)
 	d.capitals = d.cased && beginsWithCapitals(d.t)
 	d.findStretches()
-	return d
+	for _, rule := range rules {
+		rule(d)
+	}
+	return d.spans()
+}
+
+// placeOf returns the number, in places, of what to write instead of a token.
+func (d *doc) placeOf(replacement string) uint8 {
+	i := slices.Index(d.places, replacement)
+	if i < 0 {
+		i = len(d.places)
+		d.places = append(d.places, replacement)
+	}
+	return uint8(i + 1)
 }
 
 // hasCase reports whether a text has capitals and more small words than those.
@@ -133,14 +152,19 @@ func (d *doc) isHit(i int) bool { return i >= 0 && i < len(d.t) && d.t[i].hit !=
 // glued reports whether nothing stands between tokens i-1 and i.
 func (d *doc) glued(i int) bool { return i > 0 && i < len(d.t) && d.t[i].gap == 0 }
 
-// is reports whether token i is one of the words or marks.
+// is reports whether token i is one of the words or marks. It is never inlined:
+// rules call it in a thousand places, which would no longer fit the processor's
+// cache.
+//
+//go:noinline
 func (d *doc) is(i int, texts ...string) bool {
 	text := "\n"
-	if i >= 0 && i < len(d.t) {
+	if uint(i) < uint(len(d.t)) {
 		text = d.t[i].text
 	}
+	first := text[0]
 	for _, s := range texts {
-		if len(s) == len(text) && s[0] == text[0] && s == text { // most differ in length or the first letter
+		if len(s) == len(text) && s[0] == first && s == text { // most differ in length or the first letter
 			return true
 		}
 	}
@@ -158,10 +182,11 @@ type stretch struct {
 // findStretches looks up every phrase once. Hyphens, dots and apostrophes
 // inside are passed over.
 func (d *doc) findStretches() {
-	d.from = make([]int32, len(d.t)+1)
+	d.stretches = d.stretches[:0]
+	d.from = slices.Grow(d.from[:0], len(d.t)+1)[:len(d.t)+1]
 	for i := range d.t {
 		d.from[i] = int32(len(d.stretches))
-		if d.t[i].form == word {
+		if t := &d.t[i]; t.form == word && (t.possessive || t.class.Has(lexicon.Opens)) {
 			d.stretchesAt(i)
 		}
 	}
@@ -201,8 +226,8 @@ func (d *doc) stretchesAt(i int) {
 // i, 0 for none.
 func (d *doc) phrase(i int, c lexicon.Class) int {
 	best := 0
-	for _, s := range d.stretches[d.from[i]:d.from[i+1]] {
-		if s.class.Has(c) {
+	for k := d.from[i]; k < d.from[i+1]; k++ { // none, most often
+		if s := &d.stretches[k]; s.class.Has(c) {
 			best = int(s.end)
 		}
 	}
@@ -269,8 +294,8 @@ func (d *doc) span(i, j int) Span {
 		kind = d.t[k].hit
 	}
 	sp := kind.Of(int(d.copy.Origin[first.from]), d.after(int(last.to)))
-	if first.place != "" {
-		sp.Replacement = first.place
+	if first.place > 0 {
+		sp.Replacement = d.places[first.place-1]
 	}
 	return sp
 }

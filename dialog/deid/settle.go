@@ -13,13 +13,14 @@ const maxLooks = 6
 // changes nothing: a placeholder can change what its neighbours read like. A
 // text that does not settle is refused whole.
 func (s *Scrubber) settle(text string) []Span {
-	spans := s.look(text)
+	d := &doc{Scrubber: s}
+	spans := d.look(text)
 	for range maxLooks {
 		if len(spans) == 0 {
 			return nil
 		}
 		scrubbed, placed := Redact(text, spans)
-		more := s.look(scrubbed)
+		more := d.look(scrubbed)
 		if len(more) == 0 {
 			return spans
 		}

@@ -1,6 +1,7 @@
 package deid
 
 import (
+	"slices"
 	"strings"
 
 	"curbside/dialog/deid/internal/fold"
@@ -26,11 +27,15 @@ const (
 	mixed
 )
 
-// A token is a word, a number or a mark of the detection copy.
+// A token is a word, a number or a mark of the detection copy. It has 64 bytes, a
+// line of the processor's cache: rules go through them again and again.
 type token struct {
-	from, to   int32  // bytes of the copy, with any possessive
-	text       string // without it
+	text       string // without any possessive
+	hit        Kind
 	class      lexicon.Class
+	from, to   int32 // bytes of the copy, with any possessive
+	group      int32
+	place      uint8 // replacement, one of doc.places plus one, where it is not the kind's own
 	form       form
 	casing     casing
 	gap        byte // what stands before: 0 nothing, else ' ' or '\n'
@@ -42,18 +47,15 @@ type token struct {
 	kept       bool // decided to be harmless
 	placed     bool // a placeholder that an earlier run put in
 	own        bool // a part of a handle of the program's own
-	hit        Kind
-	group      int32
-	place      string // replacement, where it is not the kind's own
 }
 
 func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 0x80 }
 func figure(b byte) bool { return b >= '0' && b <= '9' }
 
-// tokenize cuts the copy into tokens. Letters with digits between them are one
+// tokenize cuts the copy into tokens, which it appends to none. Letters with digits between them are one
 // number, because no harmless word has any.
-func tokenize(text string, traits []fold.Trait, words *lexicon.Lexicon) []token {
-	tokens := make([]token, 0, len(text)/4+8)
+func tokenize(tokens []token, text string, traits []fold.Trait, words *lexicon.Lexicon) []token {
+	tokens = slices.Grow(tokens, len(text)/4+8)
 	gap := byte('\n')
 	for i := 0; i < len(text); {
 		b := text[i]
@@ -66,23 +68,21 @@ func tokenize(text string, traits []fold.Trait, words *lexicon.Lexicon) []token 
 			i++
 			continue
 		}
-		tok := token{from: int32(i), gap: gap}
+		before := len(tokens)
+		tokens = append(tokens, token{from: int32(i), gap: gap})
+		tok := &tokens[before]
 		gap = 0
 		if !letter(b) && !figure(b) {
-			tok.to, tok.text = int32(i+1), text[i:i+1]
-			tokens = append(tokens, tok)
 			i++
+			tok.to, tok.text = int32(i), text[i-1:i]
 			continue
 		}
-		i = readWord(text, traits, i, &tok)
+		i = readWord(text, traits, i, tok)
+		tok.class = words.Classes(tok.text)
 		if tok.form == word {
-			tok.class = words.Classes(tok.text)
-			trimPossessive(&tok, text, words)
-		} else {
-			tok.class = words.Classes(tok.text)
+			trimPossessive(tok, text, words)
 		}
-		tok.opens = opensSentence(tokens, &tok)
-		tokens = append(tokens, tok)
+		tok.opens = opensSentence(tokens[:before], tok)
 	}
 	return tokens
 }
@@ -91,6 +91,7 @@ func tokenize(text string, traits []fold.Trait, words *lexicon.Lexicon) []token 
 func readWord(text string, traits []fold.Trait, i int, tok *token) int {
 	start := i
 	uppers, letters := 0, 0
+	var all fold.Trait
 	tok.form = word
 	for i < len(text) {
 		b := text[i]
@@ -106,13 +107,11 @@ func readWord(text string, traits []fold.Trait, i int, tok *token) int {
 		default:
 			goto done
 		}
-		tr := traits[i]
-		tok.disguised = tok.disguised || tr&fold.Disguise != 0
-		tok.foreign = tok.foreign || tr&fold.Foreign != 0
-		tok.accented = tok.accented || tr&fold.Marked != 0
+		all |= traits[i]
 		i++
 	}
 done:
+	tok.disguised, tok.foreign, tok.accented = all&fold.Disguise != 0, all&fold.Foreign != 0, all&fold.Marked != 0
 	tok.to, tok.text = int32(i), text[start:i]
 	switch {
 	case uppers == 0:

@@ -28,7 +28,7 @@ func (d *doc) eachWord() {
 			if !d.harmlessLetter(i) {
 				d.hit(i, i+1, Name)
 			}
-		case d.allow[t.text] || d.allow[strings.TrimSuffix(t.text, "s")]:
+		case len(d.allow) > 0 && (d.allow[t.text] || d.allow[strings.TrimSuffix(t.text, "s")]):
 		case d.obfuscated(i):
 			d.hit(i, i+1, d.nameKind(t.class))
 		case !d.known(i) && !d.adjacent(i):
@@ -49,7 +49,7 @@ var accents = wordsOf("cafe cafes naive naivete fiance fiances fiancee fiancees 
 func (d *doc) name(i int) {
 	d.hit(i, i+1, d.kindOf(i))
 	if who, ok := kinName[d.at(i-1).text]; ok && d.t[i].hit == Name {
-		d.t[i].place = who
+		d.t[i].place = d.placeOf(who)
 	}
 }
 
