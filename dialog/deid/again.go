@@ -44,7 +44,7 @@ func (d *doc) again() {
 			continue
 		}
 		k, ok := seen[t.text]
-		if !ok {
+		if !ok && strings.HasSuffix(t.text, "s") {
 			k, ok = seen[strings.TrimSuffix(t.text, "s")]
 		}
 		if ok && (t.class&(lexicon.English|lexicon.Clinical) == 0 || t.casing != lower || !d.shown(i) && !t.class.Has(lexicon.Weak)) && !(t.class.Has(lexicon.Eponym) && d.eponymHere(i)) {

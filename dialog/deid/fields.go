@@ -8,7 +8,7 @@ import "curbside/dialog/deid/internal/lexicon"
 // such fields are filled with it.
 func (d *doc) fields() {
 	for i := 0; i < len(d.t)-2; i++ {
-		if d.t[i].form != word || d.t[i].hit != "" {
+		if d.t[i].form != word || d.t[i].hit != "" || d.t[i+1].form != mark {
 			continue
 		}
 		kind, ok := fieldNames[d.t[i].text]

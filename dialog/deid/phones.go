@@ -12,12 +12,13 @@ var hotlines = wordsOf("18002738255 8002738255 18007997233 8007997233 1800422445
 // phones finds telephone numbers and nine-digit Social Security numbers:
 // groups of digits with a few marks or single spaces between them.
 func (d *doc) phones() {
+	var room [14]string // as many groups as there may be
 	for i := 0; i < len(d.t); i++ {
 		t := &d.t[i]
 		if t.hit != "" || t.kept || !(figures(t.text) || d.is(i, "+", "(") && d.glued(i+1) && figures(d.at(i+1).text)) {
 			continue
 		}
-		end, groups := d.digitGroups(i)
+		end, groups := d.digitGroups(i, room[:0])
 		if kind, ok := d.dialled(i, end, groups); ok {
 			d.hit(i, d.extension(end), kind)
 			i = end - 1
@@ -30,9 +31,10 @@ func (d *doc) phones() {
 	}
 }
 
-// digitGroups returns the end of a run of digit groups and the groups.
-func (d *doc) digitGroups(i int) (end int, groups []string) {
-	end = i
+// digitGroups returns the end of a run of digit groups, and appends them to groups,
+// which has none yet.
+func (d *doc) digitGroups(i int, groups []string) (int, []string) {
+	end := i
 	for k := i; k < len(d.t); k++ {
 		t := &d.t[k]
 		switch {
@@ -64,6 +66,9 @@ func (d *doc) dialled(i, end int, groups []string) (Kind, bool) {
 	}
 	n := len(digits)
 	if hotlines.has(digits) && (len(groups) == 1 || n > 6) {
+		return "", false
+	}
+	if n < 5 {
 		return "", false
 	}
 	cued := d.cue(i)
