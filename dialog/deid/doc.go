@@ -61,8 +61,10 @@ type doc struct {
 	text     string // the copy
 	t        []token
 	groups   int32
-	cased    bool // capitals tell something here
-	capitals bool // sentences begin with them, so that a small letter tells as well
+	cased    bool     // capitals tell something here
+	capitals bool     // sentences begin with them, so that a small letter tells as well
+	texts    []string // of all tokens, and of one more, which is none
+	end      uint     // where that one stands
 	outer    token
 	key      []byte // scratch for looking up phrases
 	places   []string
@@ -77,6 +79,11 @@ func (d *doc) look(text string) []Span {
 	d.copy.Fold(text)
 	d.text = string(d.copy.Copy)
 	d.t = joinPlaceholders(d.text, tokenize(d.t[:0], d.text, d.copy.Traits, d.words))
+	d.texts = slices.Grow(d.texts[:0], len(d.t)+1)
+	for i := range d.t {
+		d.texts = append(d.texts, d.t[i].text)
+	}
+	d.texts, d.end = append(d.texts, "\n"), uint(len(d.t))
 	d.groups, d.places = 0, d.places[:0]
 	d.cased = hasCase(d.t)
 	d.capitals = d.cased && beginsWithCapitals(d.t)
@@ -130,11 +137,18 @@ func beginsWithCapitals(tokens []token) bool {
 
 // at returns token i, or an empty mark where there is none.
 func (d *doc) at(i int) *token {
-	if i < 0 || i >= len(d.t) {
-		d.outer = token{text: "\n", gap: '\n'}
-		return &d.outer
+	if uint(i) < uint(len(d.t)) {
+		return &d.t[i]
 	}
-	return &d.t[i]
+	return d.none()
+}
+
+// none is never inlined, as it is seldom called and at is everywhere.
+//
+//go:noinline
+func (d *doc) none() *token {
+	d.outer = token{text: "\n", gap: '\n'}
+	return &d.outer
 }
 
 // hit files tokens i to j, half open, as one identifier.
@@ -152,16 +166,21 @@ func (d *doc) isHit(i int) bool { return i >= 0 && i < len(d.t) && d.t[i].hit !=
 // glued reports whether nothing stands between tokens i-1 and i.
 func (d *doc) glued(i int) bool { return i > 0 && i < len(d.t) && d.t[i].gap == 0 }
 
-// is reports whether token i is one of the words or marks. It is never inlined:
-// rules call it in a thousand places, which would no longer fit the processor's
-// cache.
+// is reports whether token i is one of the words or marks. The rules ask so more
+// often than anything else, of one word mostly: that case is all that is inlined.
+func (d *doc) is(i int, texts ...string) bool {
+	if len(texts) > 1 {
+		return d.among(i, texts)
+	}
+	return d.texts[min(uint(i), d.end)] == texts[0]
+}
+
+// among is never inlined: rules ask in a thousand places, which would no longer fit
+// the processor's cache.
 //
 //go:noinline
-func (d *doc) is(i int, texts ...string) bool {
-	text := "\n"
-	if uint(i) < uint(len(d.t)) {
-		text = d.t[i].text
-	}
+func (d *doc) among(i int, texts []string) bool {
+	text := d.texts[min(uint(i), d.end)]
 	first := text[0]
 	for _, s := range texts {
 		if len(s) == len(text) && s[0] == first && s == text { // most differ in length or the first letter
