@@ -23,7 +23,7 @@ func (d *doc) ages() {
 				d.hit(i, end, Age)
 				i = end - 1
 			}
-		case d.is(i, "nonagenarian", "nonagenarians", "centenarian", "centenarians", "supercentenarian"):
+		case len(d.t[i].text) >= len("centenarian") && d.is(i, "nonagenarian", "nonagenarians", "centenarian", "centenarians", "supercentenarian"):
 			d.hit(i, i+1, Age)
 		case d.is(i, "nineties") && d.is(i-1, "her", "his", "their", "my", "mid", "early", "late", "-", "old"):
 			d.hit(i, i+1, Age)

@@ -240,7 +240,7 @@ func (d *doc) bodyIn(i int) {
 // christened finds what a boat, a band or a dog is called in capitals: "called
 // the Second Wind".
 func (d *doc) christened(i int) {
-	if !d.cased || !d.is(i, "called", "named", "christened") || !d.is(i+1, "the") {
+	if !d.cased || !d.is(i+1, "the") || !d.is(i, "called", "named", "christened") {
 		return
 	}
 	end := i + 2

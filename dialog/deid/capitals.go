@@ -220,7 +220,7 @@ func (d *doc) shortName(i int) bool {
 		return !d.is(i-1, "ha", "ho") && !d.is(i+1, "ha", "ho")
 	case d.is(i, "an"):
 		return next.form == mark && next.text != "\"" && next.text != "'" && next.text != "(" && next.text != "[" && next.text != "<" && next.text != "-" || next.class.Has(lexicon.Says) && next.class.Has(lexicon.Function) || t.casing == initial && !t.opens && d.cased && next.casing == lower || next.casing != lower && d.cased && t.casing == initial && d.nameOnly(i+1)
-	case d.is(i, "mo", "al", "ed", "di", "jo", "ty", "vi", "bo", "cy", "ma", "la", "lu", "si"):
+	case shortNames.has(t.text):
 		return d.has(i-1, lexicon.Meets) && t.gap == ' ' && (next.form == mark && next.text != "." && next.text != "-" || next.gap == '\n' || d.is(i+1, "and", "back", "about", "again"))
 	case d.is(i, "my", "do", "so"):
 		return t.casing == initial && !t.opens && d.cased && (d.at(i-1).casing != initial || d.at(i-1).opens) && d.at(i-1).form == word && (next.form != word || next.casing == lower || next.text == "i")
@@ -233,3 +233,6 @@ var adverbsBeforeVerb = wordsOf("and also still never always just recently repor
 
 // clientele are people whose room, group or home is spoken of with a capital.
 var clientele = wordsOf("client clients patient patients pt pts resident residents staff visitor guest guests member members employee employees nurse nurses women men adult adults child children teen teens veterans veteran student students")
+
+// shortNames are words of two letters that are names where somebody is told something.
+var shortNames = wordsOf("mo al ed di jo ty vi bo cy ma la lu si")

@@ -8,7 +8,7 @@ func (d *doc) saint(i int) {
 		d.hit(i, i+2, Place) // mt hood
 		return
 	}
-	if n := d.at(i + 1); d.t[i].hit == "" && d.is(i, "fort", "mount", "cape") && n.form == word && n.gap == ' ' && n.hit == "" && n.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0 && d.is(i-1, "at", "of", "from", "to", "in", "near", "on", "outside") && !d.verbForm(i+1) {
+	if n := d.at(i + 1); d.t[i].hit == "" && n.form == word && n.gap == ' ' && n.hit == "" && n.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Kin|lexicon.Person|lexicon.Clinical) == 0 && d.is(i, "fort", "mount", "cape") && d.is(i-1, "at", "of", "from", "to", "in", "near", "on", "outside") && !d.verbForm(i+1) {
 		d.hit(i, i+2, Place) // out of fort drum
 		return
 	}

@@ -15,7 +15,7 @@ func (d *doc) cases() {
 			continue
 		}
 		switch {
-		case d.is(i, "v", "vs", "versus") && d.at(i-1).form == word && d.at(i+1).gap != '\n' && !d.knownCase(i):
+		case d.t[i].text[0] == 'v' && d.is(i, "v", "vs", "versus") && d.at(i-1).form == word && d.at(i+1).gap != '\n' && !d.knownCase(i):
 			right := i + 1
 			if d.is(right, ".") {
 				right++

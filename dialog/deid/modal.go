@@ -9,7 +9,7 @@ import (
 // modalName reports "will" or "may" as somebody's name: where no verb follows
 // that it could go with, or where no subject can stand before it.
 func (d *doc) modalName(i int) bool {
-	if !d.is(i, "will", "may") {
+	if !d.is(i, "will") && !d.is(i, "may") {
 		return false
 	}
 	t, prev := &d.t[i], d.at(i-1)

@@ -10,10 +10,10 @@ import (
 // the lists say of it: "named Bear", "Dr. Long".
 func (d *doc) cuedName(i int) bool {
 	t := &d.t[i]
-	if len(t.text) <= 3 && d.is(i, "mr", "mrs", "ms", "mx", "dr") {
+	if (t.text[0] == 'm' || t.text[0] == 'd') && d.is(i, "mr", "mrs", "ms", "mx", "dr") {
 		return false // what is behind it is the name
 	}
-	if len(t.text) <= 3 && (d.is(i-1, "initials") || d.is(i-1, "are", "is", ":", "=") && d.is(i-2, "initials")) && !d.is(i, "are", "is", "and", "of", "on", "in", "for", "or", "not", "at", "to") {
+	if len(t.text) <= 3 && (d.is(i-1, "initials") || d.is(i-2, "initials") && d.is(i-1, "are", "is", ":", "=")) && !d.is(i, "are", "is", "and", "of", "on", "in", "for", "or", "not", "at", "to") {
 		return true
 	}
 	if d.is(i-1, "by") && d.is(i-2, "went", "goes", "go") && (d.is(i+1, ",", ".", "\"", ";") || d.at(i+1).gap == '\n') && t.class&(lexicon.Function|lexicon.Kin|lexicon.Person|lexicon.Clinical|lexicon.Number|lexicon.Unit) == 0 && !adverb(t.text) && !d.is(i, "fast", "slow", "unnoticed", "smoothly", "ok", "okay", "fine", "before", "today", "yesterday", "it", "memory", "feel", "instinct") {
@@ -171,7 +171,7 @@ func (d *doc) nameHere(i int) bool {
 	if d.shortName(i) || d.modalName(i) {
 		return true
 	}
-	if d.is(i, "sf", "la") && t.casing == upper && d.cased && !d.is(i+1, "-") && d.at(i+1).form != number && d.is(i-1, "in", "from", "to", ",", "near") && !(d.is(i, "la") && d.is(i-1, ",")) {
+	if t.casing == upper && d.cased && d.is(i, "sf", "la") && !d.is(i+1, "-") && d.at(i+1).form != number && d.is(i-1, "in", "from", "to", ",", "near") && !(d.is(i, "la") && d.is(i-1, ",")) {
 		return true // the city
 	}
 	switch {

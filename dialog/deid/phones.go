@@ -15,7 +15,7 @@ func (d *doc) phones() {
 	var room [14]string // as many groups as there may be
 	for i := 0; i < len(d.t); i++ {
 		t := &d.t[i]
-		if t.hit != "" || t.kept || !(figures(t.text) || d.is(i, "+", "(") && d.glued(i+1) && figures(d.at(i+1).text)) {
+		if t.hit != "" || t.kept || !(figures(t.text) || t.form == mark && d.is(i, "+", "(") && d.glued(i+1) && figures(d.at(i+1).text)) {
 			continue
 		}
 		end, groups := d.digitGroups(i, room[:0])

@@ -113,7 +113,7 @@ func (d *doc) stateSchools() {
 func (d *doc) counties() {
 	for i := 1; i < len(d.t); i++ {
 		p := &d.t[i-1]
-		if d.is(i, "county", "parish") && d.t[i].gap == ' ' && p.form == word && p.class.Has(lexicon.Place) && (p.class&(lexicon.Function|lexicon.Words20) == 0 || p.class&(lexicon.Function|lexicon.Generic) == 0 && !plainKinds.has(p.text) && !d.is(i-1, "neighboring", "home", "every", "respective") || p.casing == initial && !p.opens || d.is(i-2, "in", "of", "from", "near", "to", "at", "outside") && p.class&(lexicon.Function|lexicon.Generic) == 0) {
+		if (d.is(i, "county") || d.is(i, "parish")) && d.t[i].gap == ' ' && p.form == word && p.class.Has(lexicon.Place) && (p.class&(lexicon.Function|lexicon.Words20) == 0 || p.class&(lexicon.Function|lexicon.Generic) == 0 && !plainKinds.has(p.text) && !d.is(i-1, "neighboring", "home", "every", "respective") || p.casing == initial && !p.opens || d.is(i-2, "in", "of", "from", "near", "to", "at", "outside") && p.class&(lexicon.Function|lexicon.Generic) == 0) {
 			d.hit(i-1, i+1, Place)
 		}
 	}

@@ -40,7 +40,7 @@ func (d *doc) posts() {
 // theOne returns the end of what somebody is said to be, with "the", at a body
 // or a place with a name: "her uncle's the commencement speaker at"; 0 for none.
 func (d *doc) theOne(i int) int {
-	if !d.is(i-1, "the", "a", "an") || !(d.is(i-2, "is", "was", "he's", "she's", "who's", "as") || d.at(i-2).possessive && d.has(i-2, lexicon.Kin|lexicon.Person)) {
+	if !articles.has(d.at(i-1).text) || !d.is(i-1, "the", "a", "an") || !(d.is(i-2, "is", "was", "he's", "she's", "who's", "as") || d.at(i-2).possessive && d.has(i-2, lexicon.Kin|lexicon.Person)) {
 		return 0
 	}
 	for k := i; k < i+3 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function); k++ {

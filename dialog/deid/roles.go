@@ -246,7 +246,7 @@ func (d *doc) runsThe(i int) {
 // firstTo finds "first woman to captain the Lummi Island ferry" and "first Hmong
 // woman elected to the Wausau school board".
 func (d *doc) firstTo(i int) {
-	if !d.is(i, "first", "only", "youngest", "oldest") || d.t[i].hit != "" {
+	if !firsts.has(d.t[i].text) || d.t[i].hit != "" {
 		return
 	}
 	k := i + 1
@@ -294,3 +294,6 @@ drum bass oboe cello viola violin organ worship public national world navajo div
 
 // runsWhat go before what somebody alone runs.
 var runsWhat = wordsOf("runs ran run drives drove manages managed owns plays played")
+
+// firsts say that somebody is one of a kind.
+var firsts = wordsOf("first only youngest oldest")

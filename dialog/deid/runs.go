@@ -33,7 +33,7 @@ func (d *doc) titleThe(i int) {
 // "Lutheran Social Services", "Catholic Charities of", "Idaho Youth Ranch".
 func (d *doc) faithBody(i int) {
 	t := &d.t[i]
-	if d.is(i, "children", "childrens") && (t.possessive || t.text == "childrens") && t.casing == initial && !t.opens && t.hit == "" && (d.ends(i+1) || d.at(i+1).casing == lower && d.has(i+1, lexicon.Says|lexicon.Meets) || d.is(i+1, "er", "ed")) {
+	if (t.possessive && d.is(i, "children") || d.is(i, "childrens")) && t.casing == initial && !t.opens && t.hit == "" && (d.ends(i+1) || d.at(i+1).casing == lower && d.has(i+1, lexicon.Says|lexicon.Meets) || d.is(i+1, "er", "ed")) {
 		from := i
 		for d.at(from-1).form == word && d.at(from-1).casing == initial && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function|lexicon.Title) {
 			from--
@@ -188,7 +188,7 @@ func (d *doc) joinable(k int) bool {
 // pageants finds titles that one person holds for a year: Miss Teen Idaho.
 func (d *doc) pageants() {
 	for i := 0; i < len(d.t); i++ {
-		if len(d.t[i].text) > 4 || !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased && !d.is(i-1, "is", "was", "former", "became", "as", "crowned") || d.t[i].hit != "" {
+		if d.t[i].text[0] != 'm' || len(d.t[i].text) > 4 || !d.is(i, "miss", "mr", "mrs", "ms") || d.t[i].casing == lower && d.cased && !d.is(i-1, "is", "was", "former", "became", "as", "crowned") || d.t[i].hit != "" {
 			continue
 		}
 		k := i + 1

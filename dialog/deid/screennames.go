@@ -30,7 +30,7 @@ func (d *doc) screenNames() {
 // underscores join without a space.
 func (d *doc) chainOfWords(i int) int {
 	end := i + 1
-	for d.is(end, ".", "_", "-") && d.glued(end) && d.at(end+1).form != mark && d.glued(end+1) {
+	for d.at(end).form == mark && d.is(end, ".", "_", "-") && d.glued(end) && d.at(end+1).form != mark && d.glued(end+1) {
 		end += 2
 	}
 	return end
@@ -38,7 +38,7 @@ func (d *doc) chainOfWords(i int) int {
 
 // screenCue reports that what somebody is called online follows token k.
 func (d *doc) screenCue(k int) bool {
-	if d.is(k, "\"", "(") {
+	if d.at(k).form == mark && d.is(k, "\"", "(") {
 		k--
 	}
 	if !screenLinks.has(d.at(k).text) {

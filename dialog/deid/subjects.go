@@ -83,7 +83,7 @@ func (d *doc) daySubject(i int) bool {
 
 // named reports what is said to be somebody's name: "Tuesday is her daughter's name".
 func (d *doc) saidToBeName(i int) bool {
-	if !d.is(i+1, "is", "was") || d.has(i, lexicon.Function|lexicon.Person|lexicon.Kin) || !d.is(i+2, "her", "his", "my", "their", "the") {
+	if !d.is(i+1, "is") && !d.is(i+1, "was") || d.has(i, lexicon.Function|lexicon.Person|lexicon.Kin) || !d.is(i+2, "her", "his", "my", "their", "the") {
 		return false
 	}
 	for k := i + 3; k < i+6 && d.at(k).form == word; k++ {
@@ -109,7 +109,7 @@ func (d *doc) ownsRelative(i int) bool {
 	if len(t.text) == 2 && t.possessive && t.class&(lexicon.Function|lexicon.Clinical|lexicon.Kin|lexicon.Person) == 0 && d.startsClause(i) && d.ownsKin(i) {
 		return true // lb's ma
 	}
-	if d.is(i, "summer", "autumn", "winter", "spring") && t.possessive && d.ownsKin(i) && !articles.has(d.at(i-1).text) {
+	if t.possessive && d.is(i, "summer", "autumn", "winter", "spring") && d.ownsKin(i) && !articles.has(d.at(i-1).text) {
 		return true
 	}
 	return t.possessive && t.class&notOwners == 0 && t.class&(lexicon.Spot|lexicon.Law) == 0 && d.ownsKin(i) && !articles.has(d.at(i-1).text) && !d.has(i-1, lexicon.Ordinal) && len(t.text) > 2 && (t.class.Has(lexicon.Named|lexicon.Place) || d.at(i-1).form == mark || d.has(i-1, lexicon.Function|lexicon.Says|lexicon.Meets)) &&

@@ -210,7 +210,7 @@ var colours = wordsOf("red blue green orange yellow brown purple pink silver gol
 
 // block finds the part of a jail by its letter: "on C-pod", "b block".
 func (d *doc) block(i int) {
-	if !d.is(i, "pod", "block", "dorm", "tier", "cellblock") || d.t[i].hit != "" {
+	if !cellBlocks.has(d.t[i].text) || d.t[i].hit != "" {
 		return
 	}
 	k := i - 1
@@ -222,3 +222,6 @@ func (d *doc) block(i int) {
 		d.hit(k, i+1, Place)
 	}
 }
+
+// cellBlocks are the parts of a jail that have a letter.
+var cellBlocks = wordsOf("pod block dorm tier cellblock")

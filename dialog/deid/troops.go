@@ -4,7 +4,7 @@ package deid
 // "3rd Infantry Division", "1/5 cavalry".
 func (d *doc) troops() {
 	for i := 0; i < len(d.t); i++ {
-		if d.t[i].form != number && !d.is(i, "first", "second", "third", "fourth", "fifth") {
+		if d.t[i].form != number && !troopOrdinals.has(d.t[i].text) {
 			continue
 		}
 		if end := d.troopsEnd(i); end > 0 {
@@ -43,3 +43,6 @@ var (
 	bodiesOfTroops = wordsOf("bn battalion brigade bde regiment regt infantry cavalry cav airborne artillery marines fusiliers rangers armored platoon squadron")
 	alsoTroops     = wordsOf("division div wing armor engineers engineer combat sustainment special forces fighter bomber mountain recon light mechanized expeditionary marine")
 )
+
+// troopOrdinals are the numbers of units that are written in words.
+var troopOrdinals = wordsOf("first second third fourth fifth")
