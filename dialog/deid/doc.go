@@ -168,11 +168,8 @@ func (d *doc) glued(i int) bool { return i > 0 && i < len(d.t) && d.t[i].gap == 
 
 // is reports whether token i is one of the words or marks. The rules ask so more
 // often than anything else, of one word mostly: that case is all that is inlined.
-func (d *doc) is(i int, texts ...string) bool {
-	if len(texts) > 1 {
-		return d.among(i, texts)
-	}
-	return d.texts[min(uint(i), d.end)] == texts[0]
+func (d *doc) is(i int, first string, more ...string) bool {
+	return d.texts[min(uint(i), d.end)] == first || len(more) > 0 && d.among(i, more)
 }
 
 // among is never inlined: rules ask in a thousand places, which would no longer fit
@@ -190,7 +187,9 @@ func (d *doc) among(i int, texts []string) bool {
 	return false
 }
 
-func (d *doc) has(i int, c lexicon.Class) bool { return d.at(i).class.Has(c) }
+func (d *doc) has(i int, c lexicon.Class) bool {
+	return uint(i) < uint(len(d.t)) && d.t[i].class.Has(c)
+}
 
 // A stretch is a phrase of the lists that a token opens.
 type stretch struct {

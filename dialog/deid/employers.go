@@ -191,7 +191,7 @@ func (d *doc) brandHere(i int) {
 		return
 	}
 	capital := (t.casing == initial || t.casing == upper) && d.cased && !t.opens
-	placed := d.is(i-1, "at", "for", "through", "from", "outside", "behind") && d.is(i-2, workWords...)
+	placed := d.is(i-1, "at", "for", "through", "from", "outside", "behind") && workWords.has(d.at(i-2).text)
 	ends := d.at(i+1).form == mark || d.at(i+1).gap == '\n' || d.has(i+1, lexicon.Function|lexicon.Weekday)
 	if capital || d.is(i-1, "at", "through", "from") && ends && !d.is(i, "signal", "gap", "shell", "apple", "chase", "target") || placed && ends || d.is(i-1, "at", "through") && d.is(i, "target", "chase", "gap", "shell") && ends {
 		d.hit(i, i+1, Organization)
@@ -201,7 +201,7 @@ func (d *doc) brandHere(i int) {
 // healthSystems are hospitals whose names are plain words.
 var healthSystems = wordsOf("banner mercy dignity providence ascension intermountain advocate beacon sutter kaiser essentia sanford novant atrium prisma ochsner geisinger sentara baptist methodist bellin aspirus corewell optum piedmont northside eastside westside")
 
-var workWords = []string{"works", "worked", "working", "job", "drives", "drove", "shifts", "hired", "fired", "manager", "cashier", "boss", "met", "back", "home", "over", "shopping", "shoplifting", "stole", "arrested", "caught"}
+var workWords = wordsOf("works worked working job drives drove shifts hired fired manager cashier boss met back home over shopping shoplifting stole arrested caught")
 
 // endsBody reports a word that no name of a body goes over.
 func (d *doc) endsBody(k, n int) bool {

@@ -3,6 +3,7 @@ package deid
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"curbside/dialog/deid/internal/lexicon"
 )
@@ -331,7 +332,10 @@ func (d *doc) spacedLetters() {
 	}
 }
 
-func (d *doc) single(i int) bool { return d.at(i).form == word && len([]rune(d.at(i).text)) == 1 }
+func (d *doc) single(i int) bool {
+	t := d.at(i)
+	return t.form == word && len(t.text) <= utf8.UTFMax && utf8.RuneCountInString(t.text) == 1
+}
 
 // letterRun returns the end of a run of single letters with the same separator.
 func (d *doc) letterRun(i int) (end int, separator string) {
