@@ -56,13 +56,16 @@ func agent(w string) bool {
 	if w == "lady" || w == "voice" || w == "face" || w == "cook" || w == "host" || w == "guard" {
 		return true
 	}
-	for _, end := range []string{"er", "or", "ist", "ian", "man", "woman", "ess", "ant", "eer", "head", "keeper", "ary", "chief", "ee", "star", "lead"} {
+	for _, end := range agentEnds[w[len(w)-1]] {
 		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
 			return true
 		}
 	}
 	return false
 }
+
+// agentEnds are what such words end in.
+var agentEnds = endingsOf("er or ist ian man woman ess ant eer head keeper ary chief ee star lead")
 
 // headOf returns the end of "head of pediatrics", "director of student life",
 // before a body or a place with a name; 0 for none.

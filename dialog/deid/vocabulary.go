@@ -42,3 +42,16 @@ func (s *vocabulary) slot(w string) int {
 	}
 	return i
 }
+
+// endings are what words end in, by the last byte.
+type endings [256][]string
+
+// endingsOf returns the endings in s, which white space separates.
+func endingsOf(s string) *endings {
+	var e endings
+	for _, end := range strings.Fields(s) {
+		last := end[len(end)-1]
+		e[last] = append(e[last], end)
+	}
+	return &e
+}
