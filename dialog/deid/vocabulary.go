@@ -10,12 +10,14 @@ import (
 type vocabulary struct {
 	firsts, lasts [256]uint32 // by byte, a bit for each length
 	slots         []string    // open addressing, at most a quarter full
+	shift         int         // of a hash of 32 bits, to get a slot
 }
 
 // wordsOf returns the set of the words in s, which white space separates.
 func wordsOf(s string) *vocabulary {
 	words := strings.Fields(s)
-	set := &vocabulary{slots: make([]string, 4<<bits.Len(uint(len(words))))}
+	size := 2 + bits.Len(uint(len(words)))
+	set := &vocabulary{slots: make([]string, 1<<size), shift: 32 - size}
 	for _, w := range words {
 		set.firsts[w[0]] |= 1 << len(w)
 		set.lasts[w[len(w)-1]] |= 1 << len(w)
@@ -36,7 +38,7 @@ func (s *vocabulary) holds(w string) bool {
 func (s *vocabulary) slot(w string) int {
 	n := len(w)
 	h := (uint32(w[0]) | uint32(w[n-1])<<8 | uint32(w[n/2])<<16 | uint32(w[n/4]^byte(n))<<24) * 0x9E3779B1
-	i := int(h>>8) & (len(s.slots) - 1)
+	i := int(h >> s.shift)
 	for s.slots[i] != "" && s.slots[i] != w {
 		i = (i + 1) & (len(s.slots) - 1)
 	}
