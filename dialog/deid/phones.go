@@ -203,11 +203,11 @@ func (d *doc) cueAt(i int) (Kind, bool) {
 			}
 			break
 		}
-		if k >= i-2 && len(t.text) <= 4 && t.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 && cues[t.text] == "" {
-			continue // the letters of a plate
-		}
 		if kind, ok := cues[t.text]; ok {
 			return kind, firm || !softCues.has(t.text)
+		}
+		if k >= i-2 && len(t.text) <= 4 && t.class&(lexicon.English|lexicon.Function|lexicon.Clinical) == 0 {
+			continue // the letters of a plate
 		}
 		switch t.text {
 		case "number", "no", "nr", "num", "is", "was", "ending", "ends", "in", "with", "id", "of", "last", "four", "4", "s", "and", "starts", "starting", "to", "at", "on", "from", "the", "new", "my", "his", "her", "their", "old", "maybe", "partial", "possibly", "like":

@@ -13,12 +13,16 @@ type vocabulary struct {
 	shift         int         // of a hash of 32 bits, to get a slot
 }
 
-// wordsOf returns the set of the words in s, which white space separates.
+// wordsOf returns the set of the words in s, which white space separates. A word
+// that is too long would never be found, so that it panics.
 func wordsOf(s string) *vocabulary {
 	words := strings.Fields(s)
 	size := 2 + bits.Len(uint(len(words)))
 	set := &vocabulary{slots: make([]string, 1<<size), shift: 32 - size}
 	for _, w := range words {
+		if len(w) > 31 {
+			panic("a word is too long for a vocabulary: " + w)
+		}
 		set.firsts[w[0]] |= 1 << len(w)
 		set.lasts[w[len(w)-1]] |= 1 << len(w)
 		set.slots[set.slot(w)] = w

@@ -82,9 +82,9 @@ func (l *Lexicon) ClassesOf(w []byte) Class {
 func load() (*Lexicon, error) {
 	l := &Lexicon{
 		seed:    maphash.MakeSeed(),
-		text:    make([]byte, 0, 4<<20),
+		text:    make([]byte, 0, 7<<19),
 		slots:   make([]uint32, 1<<slotBits),
-		entries: make([]entry, 0, 300_000),
+		entries: make([]entry, 0, 400_000),
 	}
 	if err := l.loadLists(); err != nil {
 		return nil, fmt.Errorf("read the word lists: %w", err)
@@ -108,7 +108,7 @@ func load() (*Lexicon, error) {
 		}
 		for line := range bytes.Lines(b) {
 			if line = bytes.TrimSuffix(line, []byte("\n")); len(line) > 0 && line[0] != '#' {
-				l.open(line)
+				l.open(line, nil)
 				l.put(line, class)
 			}
 		}
@@ -144,9 +144,12 @@ func (l *Lexicon) loadLists() error {
 		return err
 	}
 	l.index(hashes)
+	var last []byte
 	for i := range l.entries {
 		if e := l.entries[i]; e.classes&^(Usage|Compound) != 0 { // those are always looked up as a pair
-			l.open(l.text[e.from : e.from+uint32(e.size)])
+			phrase := l.text[e.from : e.from+uint32(e.size)]
+			l.open(phrase, last)
+			last = phrase
 		}
 	}
 	return nil
@@ -181,10 +184,11 @@ func (l *Lexicon) index(hashes []uint32) {
 	}
 }
 
-// open marks what a phrase begins with as something to look on from.
-func (l *Lexicon) open(phrase []byte) {
+// open marks what a phrase begins with as something to look on from, unless the
+// last phrase began with it as well.
+func (l *Lexicon) open(phrase, last []byte) {
 	for i, b := range phrase {
-		if b == ' ' {
+		if b == ' ' && !bytes.HasPrefix(last, phrase[:i+1]) {
 			l.put(phrase[:i], Opens)
 		}
 	}
