@@ -108,7 +108,9 @@ func load() (*Lexicon, error) {
 		}
 		for line := range bytes.Lines(b) {
 			if line = bytes.TrimSuffix(line, []byte("\n")); len(line) > 0 && line[0] != '#' {
-				l.open(line, nil)
+				if class&^pairs != 0 {
+					l.open(line, nil)
+				}
 				l.put(line, class)
 			}
 		}
@@ -116,6 +118,9 @@ func load() (*Lexicon, error) {
 	l.hash = hex.EncodeToString(sum.Sum(nil))
 	return l, nil
 }
+
+// pairs are looked up as a whole, so that nothing opens them.
+const pairs = Usage | Compound
 
 // loadLists files the large lists, which hold no word twice.
 func (l *Lexicon) loadLists() error {
@@ -146,7 +151,7 @@ func (l *Lexicon) loadLists() error {
 	l.index(hashes)
 	var last []byte
 	for i := range l.entries {
-		if e := l.entries[i]; e.classes&^(Usage|Compound) != 0 { // those are always looked up as a pair
+		if e := l.entries[i]; e.classes&^pairs != 0 {
 			phrase := l.text[e.from : e.from+uint32(e.size)]
 			l.open(phrase, last)
 			last = phrase
