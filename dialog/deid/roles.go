@@ -149,7 +149,7 @@ func (d *doc) chairs(i int) {
 // roleFarther finds "guardian ad litem for half of Pocahontas County" and "anchor
 // of the 5 o'clock on KFYR": a role of few with words between it and the name.
 func (d *doc) roleFarther(i int) {
-	if d.t[i].hit != "" || !d.roleNoun(i) {
+	if d.t[i].hit != "" || !behindRoles.has(d.at(i+1).text) || !d.roleNoun(i) {
 		return
 	}
 	from, special := d.roleStart(i)
@@ -297,3 +297,6 @@ var runsWhat = wordsOf("runs ran run drives drove manages managed owns plays pla
 
 // firsts say that somebody is one of a kind.
 var firsts = wordsOf("first only youngest oldest")
+
+// behindRoles are what can stand right behind a role with words between it and the name.
+var behindRoles = wordsOf("of for at in from ad litem chief arms")
