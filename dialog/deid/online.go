@@ -126,6 +126,9 @@ func (d *doc) trimmed(i, j int) (int, int) {
 const longestDomain = 40
 
 func (d *doc) chunkKind(i, j int) (Kind, bool) {
+	if t := &d.t[i]; j == i+1 && t.form == word && t.gap != 0 && t.text[0] != 'w' && t.text[0] != 'h' {
+		return "", false // a word by itself, which is neither www nor hxxp
+	}
 	colons, hexes := 0, 0
 	for k := i + 1; k < j-1; k++ {
 		if d.is(k, "@") && d.t[k-1].form != mark && d.t[k+1].form != mark && d.domain(k+1, min(j, k+1+longestDomain)) {

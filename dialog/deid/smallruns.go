@@ -102,10 +102,13 @@ func (d *doc) pub(i int) {
 		d.hit(i-1, i+1, Organization) // the cobalt fc girls
 		return
 	}
+	if !d.is(i-2, "the") {
+		return
+	}
 	if d.is(i, "door", "gate", "room", "cup", "saucer", "bowl", "fork", "nail", "bell") && d.is(i+1, "at", "in", "of", "on", "with", "that", "to", "from") && !d.is(i-3, "at", "outside", "near", "behind", "inside") {
 		return // the red door at
 	}
-	if pubThings.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the") && pubLooks.has(d.at(i-1).text) && d.at(i-1).gap == ' ' && d.at(i-1).hit == "" && !d.is(i-3, "with", "by") {
+	if pubThings.has(d.t[i].text) && d.t[i].gap == ' ' && pubLooks.has(d.at(i-1).text) && d.at(i-1).gap == ' ' && d.at(i-1).hit == "" && !d.is(i-3, "with", "by") {
 		d.hit(i-2, i+1, Organization)
 	}
 }

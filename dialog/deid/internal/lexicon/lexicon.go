@@ -192,6 +192,9 @@ func (l *Lexicon) index(hashes []uint32) {
 // open marks what a phrase begins with as something to look on from, unless the
 // last phrase began with it as well.
 func (l *Lexicon) open(phrase, last []byte) {
+	if bytes.IndexByte(phrase, ' ') < 0 {
+		return
+	}
 	for i, b := range phrase {
 		if b == ' ' && !bytes.HasPrefix(last, phrase[:i+1]) {
 			l.put(phrase[:i], Opens)
