@@ -174,6 +174,9 @@ func (d *doc) bodyWithName(i int) {
 // innAt joins what a house is called by to the name it stands at: "the Inn at
 // Perry Cabin", "The Residences on Main".
 func (d *doc) innAt(i int) {
+	if len(d.t[i].text) != 2 || !d.isHit(i+1) {
+		return // at, on and of, before an identifier
+	}
 	if d.isHit(i+1) && d.t[i].hit == "" && d.is(i, "at") && d.is(i-2, "the") && houses.has(d.at(i-1).text) && strings.HasSuffix(d.at(i-1).text, "s") && (d.at(i-1).casing == lower || !d.cased) {
 		d.take(i-1, i+1, &d.t[i+1])
 		return // the meadows at dove creek
