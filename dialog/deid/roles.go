@@ -22,7 +22,7 @@ func (d *doc) roles() {
 			continue
 		}
 		from, special := d.roleStart(head)
-		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !special && !d.is(from-1, "the", "our", "as") && !((d.startsClause(from) || d.is(i, "with") && d.rareRole(head)) && d.is(i+1, "the")) || d.is(i, "from", "in", "on", "with") && !d.introduced(from) && !(special && d.startsClause(from)) ||
+		if !special && !d.rareRole(head) || !d.is(i, "at", "of") && !d.introduced(from) && !d.startsClause(from) || d.is(i, "from") && !special ||
 			d.is(from-1, "his", "her", "their", "my", "your") && (d.has(head, lexicon.Post2) || !special) {
 			continue
 		}
@@ -94,8 +94,11 @@ func (d *doc) roleNoun(k int) bool {
 // rareRole reports a role that few hold at one place.
 func (d *doc) rareRole(k int) bool {
 	t := d.at(k)
-	return standsFor.has(t.text) || !t.class.Has(lexicon.Person|lexicon.Words20) && !manyHold.has(t.text) && !commonPosts.has(t.text) && !strings.HasSuffix(t.text, "s")
+	return standsFor.has(t.text) || (!t.class.Has(lexicon.Person|lexicon.Words20) || fewHold.has(t.text)) && !manyHold.has(t.text) && !commonPosts.has(t.text) && !strings.HasSuffix(t.text, "s")
 }
+
+// fewHold are everyday words for what few are at one place.
+var fewHold = wordsOf("pilot sergeant midwife medic trooper officer translator bailiff referee umpire engineer ranger warden captain commander instructor painter")
 
 // roleStart returns where what narrows the role at k begins, and whether it
 // makes one of many the one: "head", "first-chair", "county".
@@ -275,7 +278,7 @@ func (d *doc) firstTo(i int) {
 var standsFor = wordsOf("steward santa elf emcee dj mc commentator coxswain contestant moderator voice face widow chaplain cantor delegate bassoon cello viola flute oboe clarinet trombone trumpet goalie mascot captain chef soprano alto tenor baritone mezzo bouncer bishop maestro whistleblower head chair coach dean judge sheriff mayor elder scribe lector sexton docent usher bugler goalkeeper catcher pitcher quarterback linebacker striker medium princess queen king")
 
 // things end as words for people do.
-var things = wordsOf(`number letter dinner summer winter corner matter paper computer order quarter center water weather color floor door minor flavor labor favor humor terror horror mirror odor rumor tumor behavior
+var things = wordsOf(`reefer screener detainer trailer freshman rancher elder teller number letter dinner summer winter corner matter paper computer order quarter center water weather color floor door minor flavor labor favor humor terror horror mirror odor rumor tumor behavior
 error chapter offer answer power shoulder finger laughter shelter slaughter disaster monster poster trailer cancer counter register career
 over under after never ever other another either rather later sooner better older younger larger smaller together however former upper lower inner outer
 remember consider bother wonder suffer enter differ wander cover recover discover prefer refer transfer deliver trigger hunger anger danger
