@@ -38,7 +38,7 @@ func (d *doc) capitalHarmless(i int) bool {
 		return !c.Has(lexicon.Given1|lexicon.Given2|lexicon.Surname1) || c.Has(lexicon.Capital) && (c.Has(lexicon.Weak|lexicon.Kin|lexicon.Person) && !d.isHit(i-1) && d.at(i+1).casing != initial || d.capitalNeighbour(i))
 	case c.Has(lexicon.Ordinary):
 		return !c.Has(lexicon.Given1|lexicon.Given2) || !d.has(i-1, lexicon.Kin|lexicon.Person|lexicon.Meets) && !d.speaks(i+1)
-	case c.Has(lexicon.Words20|lexicon.Words35) && c&(lexicon.Named|lexicon.Place) == 0 && d.verbForm(i) && d.at(i-1).casing == lower && d.at(i+1).casing == lower && d.at(i+1).form == word && d.has(i+1, lexicon.Function):
+	case c.Has(lexicon.Words20|lexicon.Words35) && c&(lexicon.Named|lexicon.Place) == 0 && d.verbForm(i) && (d.at(i-1).casing == lower || d.has(i-1, lexicon.Function)) && d.at(i+1).casing == lower && d.at(i+1).form == word && d.has(i+1, lexicon.Function):
 		return true // And Noticed a rash
 	case t.text == "god" || t.text == "lord":
 		return true

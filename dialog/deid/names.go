@@ -133,8 +133,8 @@ func (d *doc) nameHere(i int) bool {
 	if t.class.Has(lexicon.Law) && d.citationNear(i) {
 		return false
 	}
-	if d.is(i, "karen") && (d.is(i-1, "speak", "speaks", "speaking", "spoke", "in") || d.is(i-1, "only", "mostly", "some") && d.is(i-2, "speak", "speaks", "spoke") || d.is(i+1, "interpreter", "speaking", "speaker", "speakers", "language", "refugee", "refugees", "clients")) {
-		return false // a people and its language
+	if d.spoken(i) {
+		return false
 	}
 	if d.beforeState(i) {
 		return true
@@ -222,3 +222,8 @@ func (d *doc) eponymHere(i int) bool {
 // somebody are words for a person who may be called something.
 var somebody = wordsOf(`man woman guy boy girl person friend dealer kid teen dude someone somebody stranger brother sister cousin uncle dog classmate coworker
 neighbor`)
+
+// spoken reports the people and the language that are called Karen as well.
+func (d *doc) spoken(i int) bool {
+	return d.is(i, "karen") && (d.is(i-1, "speak", "speaks", "speaking", "spoke", "in") || d.is(i-1, "only", "mostly", "some") && d.is(i-2, "speak", "speaks", "spoke") || d.is(i+1, "interpreter", "speaking", "speaker", "speakers", "language", "refugee", "refugees", "clients"))
+}

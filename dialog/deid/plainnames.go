@@ -23,7 +23,7 @@ func (d *doc) plainNames() {
 		if t.form == word {
 			d.bands(i)
 		}
-		if t.form != word || t.hit != "" || !t.class.Has(lexicon.Firm|lexicon.Quarter) {
+		if t.form != word || t.hit != "" || !t.class.Has(lexicon.Firm|lexicon.Quarter) || fraternities.has(t.text) {
 			continue
 		}
 		switch {
@@ -57,7 +57,7 @@ func (d *doc) firmHere(i int) bool {
 	}
 	switch {
 	case d.is(i-1, "at"):
-		return !d.directed(i-1)
+		return !d.directed(i - 1)
 	case d.is(i-1, "from", "by", "with", "for", "to", "through", "thru", "via", "into", "over"):
 		return ledTo.has(d.at(i-2).text) || ledTo.has(d.at(i-3).text) && d.at(i-2).form == word && !d.has(i-2, lexicon.Function)
 	case leads.has(d.at(i-1).text) && d.at(i-1).gap != 0:

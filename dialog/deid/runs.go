@@ -212,6 +212,10 @@ func (d *doc) pageants() {
 // who they are: client = "Boogie", her brother "Tank".
 func (d *doc) quotedNames() {
 	for i := 2; i < len(d.t); i++ {
+		if t := d.at(i + 2); d.t[i].hit == Name && d.is(i-1, "\"") && d.is(i+1, "\"") && d.isHit(i-2) && d.t[i-2].hit == Name && t.form == word && t.gap == ' ' && t.hit == "" && t.class.Has(lexicon.Surname) && t.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Clinical) == 0 {
+			d.hit(i+2, i+3, Name) // wilhelmina "billie" graves
+			continue
+		}
 		if !d.is(i-1, "\"") || !d.glued(i) || d.t[i].hit != "" || d.t[i].kept || d.t[i].form != word || d.has(i, lexicon.Function|lexicon.Clinical) {
 			continue
 		}
@@ -225,9 +229,6 @@ func (d *doc) quotedNames() {
 		who := d.is(i-2, "to", "as", "by") && (calledBy.has(d.at(i-3).text) || calledBy.has(d.at(i-4).text) && d.is(i-3, "well", "best", "only", "now", "also")) || d.is(i-2, "=", "called", "nickname", "alias", "aka") || d.isHit(i-2) && d.t[i-2].hit == Name && (d.t[i].casing == initial || !d.plain(i)) || (d.has(i-2, lexicon.Kin|lexicon.Person) || d.is(i-2, "(", "is")) && d.t[i].casing == initial && !d.has(i, lexicon.Says|lexicon.Meets|lexicon.Kin)
 		if who {
 			d.hit(i, end, Name)
-			if t := d.at(end + 1); d.isHit(i-2) && d.t[i-2].hit == Name && t.form == word && t.gap == ' ' && t.hit == "" && t.class.Has(lexicon.Surname) && t.class&(lexicon.Function|lexicon.Says|lexicon.Meets|lexicon.Clinical) == 0 {
-				d.hit(end+1, end+2, Name) // wilhelmina "billie" graves
-			}
 		}
 	}
 }

@@ -91,7 +91,7 @@ func (d *doc) known(i int) bool {
 		return false // two letters that hardly anybody knows as a word are initials
 	case c.Has(lexicon.Words20|lexicon.Words35|harmless) || c.Has(lexicon.Title) && len(t.text) > 2 && c.Has(lexicon.English):
 		return true
-	case c.Has(lexicon.Eponym | lexicon.RegionName):
+	case c.Has(lexicon.Eponym | lexicon.RegionName), d.spoken(i):
 		return true
 	case c.Has(lexicon.Words60):
 		return (!c.Has(lexicon.Named) || d.rareWord(i)) && (!c.Has(lexicon.Place) || t.casing != initial || t.opens)
