@@ -112,7 +112,7 @@ func (d *doc) dedicated(i int) {
 			end++ // of the open door
 		}
 	}
-	for d.has(end, lexicon.Body) && d.at(end).gap == ' ' {
+	for (d.has(end, lexicon.Body) || d.is(end, "assembly", "tabernacle")) && d.at(end).gap == ' ' {
 		end++
 	}
 	d.hit(i, end, Organization)

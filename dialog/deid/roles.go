@@ -55,7 +55,7 @@ func (d *doc) hitAhead(k int) bool {
 	if d.is(k, "the", "a", "our") {
 		k++
 	}
-	return d.isHit(k) && d.t[k].gap == ' ' && (d.t[k].hit == Organization || d.t[k].hit == Place || d.t[k].hit == Unknown || d.t[k].hit == Post || d.t[k].hit == Name && (d.is(k-1, "the", "at", "for") || d.has(k, lexicon.Place)))
+	return d.isHit(k) && d.t[k].gap == ' ' && (d.t[k].hit == Organization || d.t[k].hit == Place || d.t[k].hit == Unknown || d.t[k].hit == Post || d.t[k].hit == Code && ordinalFigures(d.t[k].text) || d.t[k].hit == Name && (d.is(k-1, "the", "at", "for") || d.has(k, lexicon.Place)))
 }
 
 // hitRole files tokens from to i, and the body behind the preposition at i, as one post.

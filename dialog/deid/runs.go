@@ -117,6 +117,11 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i]) // Iowa Premium
 		return
 	}
+	if p := d.at(k); p.casing == initial && p.hit == "" && d.is(k, "big", "lil", "little", "papa", "mama") && d.t[k+1].gap == ' ' && (d.t[k+1].hit == Name || d.t[k+1].hit == Unknown) && d.t[k+1].casing == initial {
+		p.kept = false
+		d.take(k, k+1, &d.t[i]) // Big Tuna
+		return
+	}
 	if p := d.at(k); p.casing == upper && d.is(k, "fc", "afc", "sc") && p.hit == "" && d.t[k+1].gap == ' ' {
 		p.kept = false
 		d.take(k, k+1, &d.t[i]) // FC Wichita
