@@ -108,63 +108,7 @@ func (d *doc) runLeft(i int) {
 		d.take(k, k+1, &d.t[i])
 		k--
 	}
-	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && d.t[k+1].gap == ' ' && d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "catholic", "adventist", "jewish", "christian", "mennonite", "mercy") && d.is(k-1, "at", "from", "the", "to", "near", "by") {
-		d.take(k, k+1, &d.t[i]) // Methodist San Juan
-		return
-	}
-	if p := d.at(k); p.casing == initial && p.hit == "" && p.class.Has(lexicon.Region) && p.class&lexicon.Function == 0 && len(p.text) > 2 && unionStates.has(p.text) && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.t[k+1].class.Has(lexicon.English) && !d.is(k-1, ",", "in", "to", "from") {
-		p.kept = false
-		d.take(k, k+1, &d.t[i]) // Iowa Premium
-		return
-	}
-	if p := d.at(k); p.casing == initial && p.hit == "" && d.is(k, "big", "lil", "little", "papa", "mama") && d.t[k+1].gap == ' ' && (d.t[k+1].hit == Name || d.t[k+1].hit == Unknown) && d.t[k+1].casing == initial {
-		p.kept = false
-		d.take(k, k+1, &d.t[i]) // Big Tuna
-		return
-	}
-	if p := d.at(k); p.casing == upper && d.is(k, "fc", "afc", "sc") && p.hit == "" && d.t[k+1].gap == ' ' {
-		p.kept = false
-		d.take(k, k+1, &d.t[i]) // FC Wichita
-		return
-	}
-	if p := d.at(k); p.casing == initial && p.class.Has(lexicon.Region) && p.class&lexicon.Function == 0 && d.t[k+1].gap == ' ' && d.t[k+1].hit == Organization && (d.is(k-1, "the") || d.is(k-1, "-") && d.glued(k)) && d.is(i, "choir", "chorus", "society", "museum", "association", "league", "club", "festival") {
-		p.kept = false
-		from := k
-		if d.is(k-1, "-") {
-			from = k - 2
-		}
-		d.take(max(from, 0), k+1, &d.t[i]) // the Afro-American Gospel Choir
-		return
-	}
-	if p := d.at(k); p.casing == initial && p.hit == "" && d.t[k+1].gap == ' ' && (d.t[k+1].hit == Organization || d.t[k+1].hit == Place || d.is(k+1, "mercy", "hope")) && (p.opens || d.at(k-1).form == word) && (d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "adventist") || p.possessive && d.is(k, "children", "women", "men", "veterans", "shepherd")) {
-		d.take(k, k+1, &d.t[i]) // Children's Mercy
-		return
-	}
-	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && d.t[k+1].class&(lexicon.Given1|lexicon.Given2) == 0 && d.is(k, "our", "lady", "all", "one", "my", "first", "second", "third", "two", "three", "four", "five", "seven", "new", "over", "for", "no", "big", "old") {
-		d.take(k, k+1, &d.t[i])
-		return
-	}
-	if p := d.at(k); p.casing == initial && !p.opens && p.hit == "" && d.t[k+1].gap == ' ' && d.is(k-1, "the") && p.class.Has(lexicon.Clinical) && p.class&(lexicon.Named|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Function) == 0 && len(p.text) <= 6 && (d.t[k+1].hit == Organization || d.has(i+1, lexicon.Body|lexicon.Spot)) {
-		d.take(k, k+1, &d.t[i]) // the Odd Fellows Hall
-		return
-	}
-	if p := d.at(k); d.is(k, "the") && p.casing == initial && !p.opens && p.hit == "" && d.at(k-1).casing == lower && d.t[k+1].gap == ' ' && d.t[k+1].hit != Name {
-		d.take(k, k+1, &d.t[i]) // at The Gilded Pheasant
-		return
-	}
-	if p := d.at(k); p.opens && p.hit == "" && !p.kept && d.t[k+1].gap == ' ' && p.form == word && p.casing == initial && d.t[k+1].hit == Name && p.class.Has(lexicon.Named) && p.class&(notInNames|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Meets|lexicon.Region|lexicon.Words20) == 0 {
-		d.take(k, k+1, &d.t[i])
-		return
-	}
-	// "Back of the Yards"
-	link := k
-	for n := 0; n < 2 && d.is(link, "of", "the", "on", "at") && d.t[link].casing == lower && d.at(link+1).gap == ' '; n++ {
-		link--
-	}
-	if first := d.at(link); link < k && d.is(link+1, "of", "on", "at") && first.form == word && first.hit == "" && first.casing == initial && !first.opens && !first.kept && d.t[link+1].gap == ' ' &&
-		first.class&(lexicon.Clinical|lexicon.Law|lexicon.Kin|lexicon.Person|lexicon.Title|lexicon.Weekday|lexicon.Capital|lexicon.Body|lexicon.Meets) == 0 {
-		d.take(link, k+1, &d.t[i])
-	}
+	d.leftHalf(k, i)
 }
 
 // capitalWithin reports a word of grammar or a day in the middle of a title: "Bury
