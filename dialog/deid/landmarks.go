@@ -1,6 +1,10 @@
 package deid
 
-import "curbside/dialog/deid/internal/lexicon"
+import (
+	"strings"
+
+	"curbside/dialog/deid/internal/lexicon"
+)
 
 // saint takes in what goes before many names of places: St., Mt., Ft., San.
 func (d *doc) saint(i int) {
@@ -55,6 +59,20 @@ func (d *doc) ward(i int) {
 		}
 	}
 	next := d.at(i + 1)
+	if s := d.t[i].text; len(s) <= 3 && len(firstFigures(s)) == len(s)-1 && len(s) > 1 && strings.Contains("nsew", s[len(s)-1:]) && d.is(i-1, "from", "on", "to") && next.text != "ago" && d.t[i].hit == "" {
+		d.t[i].kept = false
+		d.hit(i, i+1, Place) // from 4w
+		return
+	}
+	if floors.has(d.t[i].text) && figures(next.text) && len(next.text) <= 2 && next.gap == ' ' && d.is(i-1, "on", "to", "from", "in", "off", "surg") && d.ends(i+2) {
+		from := i
+		if d.is(i-1, "med") {
+			from--
+		}
+		next.kept = false
+		d.hit(from, i+2, Place) // on ortho 6
+		return
+	}
 	if d.has(i, lexicon.Number) && d.t[i].casing == initial && d.cased && compass.has(next.text) && next.casing == initial && next.gap == ' ' && next.hit == "" && (d.is(i-1, "on", "to", "from", "in", "off", "covers", "cover", "covering", "at") || d.ends(i+2)) && !d.is(i, "one") {
 		d.hit(i, i+2, Place) // Three North
 		return
@@ -64,6 +82,9 @@ func (d *doc) ward(i int) {
 		d.hit(i, i+2, Place)
 	}
 }
+
+// floors are what the floors of a hospital are called by, before their number.
+var floors = wordsOf("ortho surg medsurg tele onc oncology peds psych rehab detox stepdown cardiac neuro obs l&d postpartum maternity acute geri adolescent trauma burn")
 
 var wards = wordsOf("program wing unit ward pavilion cottage pod cellblock bunkhouse annex house building hall tower lodge dorm suite")
 

@@ -33,7 +33,7 @@ func (d *doc) faithBefore(k int) bool {
 	if !p.opens && d.is(k-1, "at", "from", "the", "to", "near", "by") && d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "catholic", "adventist", "jewish", "christian", "mennonite", "mercy") {
 		return true
 	}
-	return (next.hit == Organization || next.hit == Place || d.is(k+1, "mercy", "hope")) && (p.opens || d.at(k-1).form == word) &&
+	return (next.hit == Organization || next.hit == Place || next.hit == Unknown || next.hit == Name && next.class&(lexicon.Given1|lexicon.Given2) == 0 || d.is(k+1, "mercy", "hope")) && (p.opens || d.at(k-1).form == word) &&
 		(d.is(k, "methodist", "baptist", "lutheran", "presbyterian", "episcopal", "adventist") || p.possessive && d.is(k, "children", "women", "men", "veterans", "shepherd"))
 }
 

@@ -22,7 +22,7 @@ func (d *doc) phones() {
 		if kind, ok := d.dialled(i, end, groups); ok {
 			d.hit(i, d.extension(end), kind)
 			i = end - 1
-		} else if all := strings.Join(groups, ""); hotlines.has(all) && (len(groups) == 1 || len(all) > 6) && !d.has(i-1, lexicon.Record) {
+		} else if all := strings.Join(groups, ""); hotlines.has(all) && (len(groups) == 1 || len(all) > 6) && !d.has(i-1, lexicon.Record) && (len(all) > 3 || cues[d.at(i-1).text] != Place) {
 			for k := i; k < end; k++ {
 				d.t[k].kept = true
 			}

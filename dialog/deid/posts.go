@@ -124,7 +124,7 @@ func (d *doc) identity(i int) bool {
 
 // holder reports whether a post in general use is here held by one person.
 func (d *doc) holder(i, end int) bool {
-	if d.is(end, "at", "of", "for", "in") && d.namedAhead(end+1) || d.is(i, "crossing") && d.is(end, "on") && d.namedAhead(end+1) {
+	if (d.is(end, "at", "of", "for", "in") || d.is(end, "with") && end > i+1) && d.namedAhead(end+1) || d.is(i, "crossing") && d.is(end, "on") && d.namedAhead(end+1) {
 		return !d.oneOfMany(i, end)
 	}
 	definite := d.is(i-1, "the", "our", "town's", "city's", "county's", "village's") || d.at(i-1).possessive && d.isHit(i-1)
@@ -225,7 +225,7 @@ func (d *doc) postTail(end int) int {
 	if d.is(end, "to") && d.is(end-1, "ambassador", "consul", "envoy", "delegate", "emissary") && d.at(end+1).form == word {
 		return end + 2
 	}
-	if !d.is(end, "of", "at", "for", "in") && !(d.is(end, "on") && d.namedAhead(end+1)) {
+	if !d.is(end, "of", "at", "for", "in") && !(d.is(end, "on", "with") && d.namedAhead(end+1)) {
 		return end
 	}
 	last := end

@@ -109,7 +109,7 @@ func (d *doc) roleStart(k int) (from int, special bool) {
 			from--
 			continue
 		}
-		if p.form != word || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former", "retired") {
+		if p.form != word || contracted(p.text) || identityVerbs.has(p.text) || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former", "retired") {
 			break
 		}
 		special = special || from < k && d.is(from-2, "the") // the duck boat driver
@@ -144,6 +144,10 @@ func (d *doc) oneOfTwo(i int) {
 
 // chairs finds seats in an orchestra: "first chair oboe".
 func (d *doc) chairs(i int) {
+	if instruments.has(d.t[i].text) && d.is(i-1, "first", "second", "third", "principal", "lead") && d.is(i+1, "in", "of", "with", "for") && d.at(i).gap == ' ' && d.hitAhead(i+2) {
+		d.hitRole(i-1, i+1)
+		return
+	}
 	if d.is(i, "chair") && d.is(i-1, "first", "second", "third", "1st", "2nd", "3rd", "principal") && d.at(i+1).form == word && d.at(i+1).gap == ' ' && d.at(i).gap == ' ' && d.t[i].hit == "" && !d.has(i+1, lexicon.Function) {
 		d.hit(i-1, i+2, Post)
 	}
@@ -198,6 +202,10 @@ func (d *doc) roleOf(i int) {
 		return
 	}
 	for k := i + 1; k < i+4 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function|lexicon.Kin|lexicon.Clinical); k++ {
+		if d.is(i, "county", "parish") && k == i+1 && d.roleNoun(k) && d.rareRole(k) && countyOffices.has(d.t[k].text) {
+			d.hit(i-1, k+1, Post) // the Gila County recorder
+			return
+		}
 		if d.roleNoun(k) && (d.has(k, lexicon.Post1|lexicon.Post2) || standsFor.has(d.t[k].text)) && (!commonPosts.has(d.t[k].text) || k > i+1 && roleModifiers.has(d.t[k-1].text) || d.is(k, "captain")) && !manyHold.has(d.t[k].text) {
 			from := i
 			if region && d.is(i-1, "sitting", "former", "retired") {
@@ -208,6 +216,9 @@ func (d *doc) roleOf(i int) {
 		}
 	}
 }
+
+// countyOffices are what one person is in a county.
+var countyOffices = wordsOf("recorder assessor auditor surveyor registrar treasurer engineer administrator prosecutor magistrate constable coroner jailer")
 
 // onlyOneOf finds "Moab's only midwife".
 func (d *doc) onlyOneOf(i int) {
