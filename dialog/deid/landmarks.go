@@ -73,11 +73,15 @@ func (d *doc) ward(i int) {
 		d.hit(from, i+2, Place) // on ortho 6
 		return
 	}
+	if d.is(i, "room", "bay", "cell", "pod", "unit", "ward") && d.has(i+1, lexicon.Number) && d.t[i].hit == "" && next.gap == ' ' && d.ends(i+2) && (d.is(i-1, "in", "to", "from", ",", "of", "side") || d.startsClause(i)) {
+		d.hit(i, i+2, Place) // on the men's side, room nine
+		return
+	}
 	if d.has(i, lexicon.Number) && d.t[i].casing == initial && d.cased && compass.has(next.text) && next.casing == initial && next.gap == ' ' && next.hit == "" && (d.is(i-1, "on", "to", "from", "in", "off", "covers", "cover", "covering", "at") || d.ends(i+2)) && !d.is(i, "one") {
 		d.hit(i, i+2, Place) // Three North
 		return
 	}
-	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "lower", "upper", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && (next.hit == "" || next.hit == Name) && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
+	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "lower", "upper", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && (next.hit == "" || next.hit == Name) && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room", ",") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
 		d.t[i].kept = false
 		d.hit(i, i+2, Place)
 	}

@@ -88,7 +88,7 @@ func (d *doc) roleNoun(k int) bool {
 	if t.form != word || t.possessive || t.hit != "" && t.hit != Post && !(t.hit == Name && standsFor.has(t.text)) || t.class.Has(lexicon.Kin|lexicon.Function|lexicon.Unit) || everybodysRoles.has(t.text) {
 		return false
 	}
-	return t.class.Has(lexicon.Post1|lexicon.Post2|lexicon.Person) || standsFor.has(t.text) || agent(t.text) && !things.has(t.text) && !t.class.Has(lexicon.Clinical|lexicon.Spot|lexicon.Generic|lexicon.Body)
+	return t.class.Has(lexicon.Post1|lexicon.Post2|lexicon.Person) || standsFor.has(t.text) || fewHold.has(t.text) || agent(t.text) && !things.has(t.text) && !t.class.Has(lexicon.Clinical|lexicon.Spot|lexicon.Generic|lexicon.Body)
 }
 
 // rareRole reports a role that few hold at one place.
@@ -97,8 +97,12 @@ func (d *doc) rareRole(k int) bool {
 	return standsFor.has(t.text) || (!t.class.Has(lexicon.Person|lexicon.Words20) || fewHold.has(t.text)) && !manyHold.has(t.text) && !commonPosts.has(t.text) && !strings.HasSuffix(t.text, "s")
 }
 
+// narrowable are roles that many hold until a noun narrows them: produce manager,
+// point guard, chapter president.
+var narrowable = wordsOf("manager guard agent president director advisor steward editor keeper chair master inspector superintendent foreman mechanic engineer representative officer")
+
 // fewHold are everyday words for what few are at one place.
-var fewHold = wordsOf("pilot sergeant midwife medic trooper officer translator bailiff referee umpire engineer ranger warden captain commander instructor painter")
+var fewHold = wordsOf("bailiff deputy colonel adjutant scheduler announcer steward lieutenant pilot sergeant midwife medic trooper officer translator bailiff referee umpire engineer ranger warden captain commander instructor painter")
 
 // roleStart returns where what narrows the role at k begins, and whether it
 // makes one of many the one: "head", "first-chair", "county".
@@ -112,7 +116,7 @@ func (d *doc) roleStart(k int) (from int, special bool) {
 		if p.form != word || contracted(p.text) || identityVerbs.has(p.text) || p.hit != "" && p.hit != Post && p.hit != Place || p.class.Has(lexicon.Function|lexicon.Kin|lexicon.Number) && !d.is(from-1, "first", "second", "third") || p.class.Has(lexicon.Says|lexicon.Meets) && !roleModifiers.has(p.text) || p.possessive && !d.is(from-1, "women", "men", "girls", "boys", "children") || d.is(from-1, "only", "new", "old", "former", "retired") {
 			break
 		}
-		special = special || from < k && d.is(from-2, "the") // the duck boat driver
+		special = special || from < k && d.is(from-2, "the") || narrowable.has(d.t[k].text) && p.hit == "" && !plainKinds.has(p.text) && !describes(p.text) && !adverb(p.text) && !p.class.Has(lexicon.Region|lexicon.Clinical) // produce manager, point guard
 		special = special || roleModifiers.has(p.text) || d.isHit(from-1)
 	}
 	return from, special
@@ -202,6 +206,15 @@ func (d *doc) roleOf(i int) {
 		return
 	}
 	for k := i + 1; k < i+4 && d.at(k).form == word && d.at(k).gap == ' ' && d.t[k].hit == "" && !d.has(k, lexicon.Function|lexicon.Kin|lexicon.Clinical); k++ {
+		if d.t[k].possessive && d.has(k, lexicon.Body|lexicon.Spot) {
+			for end := k + 1; end < k+4 && d.at(end).form == word && d.at(end).gap == ' ' && !d.has(end, lexicon.Function|lexicon.Kin); end++ {
+				if d.roleNoun(end) && !d.roleNoun(end+1) && !manyHold.has(d.t[end].text) {
+					d.hit(i, end+1, Post) // the beloit school board's vice chair
+					return
+				}
+			}
+			return
+		}
 		if d.is(i, "county", "parish") && k == i+1 && d.roleNoun(k) && d.rareRole(k) && countyOffices.has(d.t[k].text) {
 			d.hit(i-1, k+1, Post) // the Gila County recorder
 			return
@@ -234,7 +247,7 @@ func (d *doc) onlyOneOf(i int) {
 		return
 	}
 	end := i + 2
-	if !d.roleNoun(i + 1) {
+	if !d.roleNoun(i+1) || d.roleNoun(i+2) && d.at(i+2).gap == ' ' {
 		end++
 	}
 	d.hit(i, end, Post)
