@@ -1,8 +1,6 @@
 package deid
 
 import (
-	"strings"
-
 	"curbside/dialog/deid/internal/lexicon"
 )
 
@@ -48,49 +46,6 @@ func (d *doc) landmark(i int) {
 }
 
 var landmarks = wordsOf("elevator silo trailer mobile apartments apartment estates manor bridge crossing skyway needle tower tunnel dam pier lake river creek beach falls mountain mountains peak canyon gorge park point island bay pass overlook trail trailhead mall plaza station square county parish township valley hills heights springs village district neighborhood projects city skyline reservoir hill mesa butte harbor marina forest woods")
-
-// ward finds the part of a clinic, a camp or a jail that has a name or a number of
-// its own: "the maple wing", "4 west".
-func (d *doc) ward(i int) {
-	if wards.has(d.t[i].text) && d.t[i].gap == ' ' && d.is(i-2, "the", "to", "on", "from", "in", "at") && d.at(i-1).gap == ' ' {
-		p := d.at(i - 1)
-		if p.form == word && p.hit == "" && !p.kept && p.class.Has(lexicon.Given|lexicon.Surname1|lexicon.Place) && !d.pair(i-1, lexicon.Compound) && p.class&(lexicon.Weak|lexicon.Function|lexicon.Clinical|lexicon.Generic|lexicon.Person|lexicon.Kin|lexicon.Body|lexicon.Says|lexicon.Meets|lexicon.Number|lexicon.Region) == 0 && !compass.has(p.text) && !predicates.has(p.text) {
-			d.hit(i-1, i+1, Organization)
-		}
-	}
-	next := d.at(i + 1)
-	if s := d.t[i].text; len(s) <= 3 && len(firstFigures(s)) == len(s)-1 && len(s) > 1 && strings.Contains("nsew", s[len(s)-1:]) && d.is(i-1, "from", "on", "to") && next.text != "ago" && d.t[i].hit == "" {
-		d.t[i].kept = false
-		d.hit(i, i+1, Place) // from 4w
-		return
-	}
-	if floors.has(d.t[i].text) && figures(next.text) && len(next.text) <= 2 && next.gap == ' ' && d.is(i-1, "on", "to", "from", "in", "off", "surg") && d.ends(i+2) {
-		from := i
-		if d.is(i-1, "med") {
-			from--
-		}
-		next.kept = false
-		d.hit(from, i+2, Place) // on ortho 6
-		return
-	}
-	if d.is(i, "room", "bay", "cell", "pod", "unit", "ward") && d.has(i+1, lexicon.Number) && d.t[i].hit == "" && next.gap == ' ' && d.ends(i+2) && (d.is(i-1, "in", "to", "from", ",", "of", "side") || d.startsClause(i)) {
-		d.hit(i, i+2, Place) // on the men's side, room nine
-		return
-	}
-	if d.has(i, lexicon.Number) && d.t[i].casing == initial && d.cased && compass.has(next.text) && next.casing == initial && next.gap == ' ' && next.hit == "" && (d.is(i-1, "on", "to", "from", "in", "off", "covers", "cover", "covering", "at") || d.ends(i+2)) && !d.is(i, "one") {
-		d.hit(i, i+2, Place) // Three North
-		return
-	}
-	if figures(d.t[i].text) && len(d.t[i].text) <= 2 && d.t[i].gap == ' ' && (compass.has(next.text) || d.is(i+1, "tower", "pavilion", "annex", "lower", "upper", "alpha", "bravo", "charlie", "delta", "echo")) && next.gap == ' ' && (next.hit == "" || next.hit == Name) && d.is(i-1, "on", "to", "in", "from", "unit", "ward", "floor", "off", "bed", "room", ",") && (d.at(i+2).form == mark || d.at(i+2).gap == '\n' || d.has(i+2, lexicon.Function|lexicon.Says|lexicon.Weekday) || d.is(i+2, "last", "right", "today", "tonight", "nurse", "staff", "unit")) {
-		d.t[i].kept = false
-		d.hit(i, i+2, Place)
-	}
-}
-
-// floors are what the floors of a hospital are called by, before their number.
-var floors = wordsOf("ortho surg medsurg tele onc oncology peds psych rehab detox stepdown cardiac neuro obs l&d postpartum maternity acute geri adolescent trauma burn")
-
-var wards = wordsOf("program wing unit ward pavilion cottage pod cellblock bunkhouse annex house building hall tower lodge dorm suite")
 
 // structure finds bridges and dams by name where capitals do not tell: "near
 // the ambassador bridge".

@@ -1,8 +1,6 @@
 package deid
 
 import (
-	"strings"
-
 	"curbside/dialog/deid/internal/lexicon"
 )
 
@@ -36,21 +34,3 @@ var rides = wordsOf("bus train tram trolley streetcar ferry takes rides")
 
 // colours are what lines are called by.
 var colours = wordsOf("red blue green orange yellow brown purple pink silver gold gray grey")
-
-// block finds the part of a jail by its letter: "on C-pod", "b block".
-func (d *doc) block(i int) {
-	if !cellBlocks.has(d.t[i].text) || d.t[i].hit != "" {
-		return
-	}
-	k := i - 1
-	if d.is(k, "-") && d.glued(i) {
-		k--
-	}
-	if p := d.at(k); p.form == word && len(p.text) == 1 && (k == i-1 || d.glued(k+1)) && !(d.is(k, "a") && p.casing == lower) && p.text != "i" && !strings.Contains("s", p.text) {
-		d.t[k].kept = false
-		d.hit(k, i+1, Place)
-	}
-}
-
-// cellBlocks are the parts of a jail that have a letter.
-var cellBlocks = wordsOf("pod block dorm tier cellblock")

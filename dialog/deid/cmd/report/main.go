@@ -3,8 +3,8 @@
 //
 //	go run ./dialog/deid/cmd/report [-half NAME] [-show]
 //
-// where NAME is heldout, tune, fresh, later, visitor, stranger, colleague, formfiller,
-// locum, drafts, last, closed-hard, closed-everyday or closed-mixed.
+// where NAME is one of the files in dialog/deid/testdata/corpus, without its ending:
+// heldout, tune, visitor, closed-forms …
 package main
 
 import (
@@ -25,7 +25,7 @@ import (
 
 func main() {
 	dir := flag.String("dir", "dialog/deid/testdata/corpus", "folder of the notes")
-	half := flag.String("half", "heldout", "heldout, tune, fresh, later, visitor, stranger, colleague, formfiller, locum, drafts, last, closed-hard, closed-everyday or closed-mixed")
+	half := flag.String("half", "heldout", "which notes: a file of the folder without its ending")
 	show := flag.Bool("show", false, "list each failure; of the held-out and the closed halves none is listed")
 	flag.Parse()
 	if err := run(os.Stdout, *dir, *half, *show); err != nil {
