@@ -65,7 +65,11 @@ func TestClinicTalkStands(t *testing.T) {
 func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)
-	for half, recall := range map[string]float64{"heldout": 0.999, "visitor": 0.999, "stranger": 0.99, "colleague": 0.985, "formfiller": 0.999, "locum": 0.999, "tune": 0.999, "fresh": 0.995, "later": 0.995, "last": 0.99, "drafts": 0.94, "closed-hard": 0.957, "closed-everyday": 0.994, "closed-mixed": 0.954} {
+	for half, recall := range map[string]float64{
+		"heldout": 0.999, "visitor": 0.999, "stranger": 0.996, "colleague": 0.996, "formfiller": 0.999, "locum": 0.999, "tune": 0.999, "fresh": 0.995, "later": 0.995, "last": 0.99, "drafts": 0.95,
+		"forms": 0.988, "handovers": 0.972, "pieces": 0.941, "weak": 0.83, "talk": 1,
+		"closed-hard": 0.967, "closed-everyday": 0.999, "closed-mixed": 0.963, "closed-forms": 0.983, "closed-handovers": 0.965,
+	} {
 		m := measured(s, notes(t, half))
 		if float64(m.All.Found) < recall*float64(m.All.Have) {
 			t.Errorf("%s: found %d of %d identifiers", half, m.All.Found, m.All.Have)
@@ -80,7 +84,7 @@ func TestTheLabelledNotesMeetTheBar(t *testing.T) {
 func TestMostIsFoundInNotesOfOneCase(t *testing.T) {
 	t.Parallel()
 	s := scrubber(t)
-	for _, half := range []string{"visitor", "stranger", "colleague", "formfiller", "locum"} {
+	for _, half := range []string{"visitor", "stranger", "colleague", "formfiller", "locum", "forms"} {
 		for name, cased := range map[string]func(rune) rune{"small letters": unicode.ToLower, "capitals": unicode.ToUpper} {
 			written := notes(t, half)
 			for i := range written {
