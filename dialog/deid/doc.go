@@ -302,7 +302,8 @@ func (d *doc) placedBeforehand(i, j int) bool {
 func (d *doc) continues(i, j int) bool {
 	a, b := &d.t[i], &d.t[j]
 	names := (a.hit == Name || a.hit == Unknown) && (b.hit == Name || b.hit == Unknown)
-	return b.gap != '\n' && (b.gap == 0 || names) || a.group == b.group
+	bodies := a.hit == Post && b.hit == Post || a.hit == Organization && b.hit == Organization && !a.possessive
+	return b.gap != '\n' && (b.gap == 0 || names || bodies) || a.group == b.group
 }
 
 func (d *doc) span(i, j int) Span {
