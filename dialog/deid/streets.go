@@ -20,28 +20,7 @@ func (d *doc) streets() {
 				i = end - 1
 			}
 		case t.hit != "" || t.kept:
-		case d.is(i, "block") && d.is(i+1, "of") && d.at(i-1).form == number && d.at(i+2).form == word && !d.has(i+2, lexicon.Function):
-			end := i + 3
-			if d.has(end, lexicon.Street) && d.at(end).gap == ' ' {
-				end++
-			}
-			d.hit(i-1, end, Place) // the 900 block of elm
-		case len(t.text) == 1 && d.is(i, "n", "s", "e", "w") && ordinalFigures(d.at(i+1).text) && d.at(i+1).gap == ' ' && d.is(i-1, "on", "off", "at", "and", "&", "near", "down"):
-			d.hit(i, i+2, Place) // on n 3rd
-			i++
-		case highways.has(t.text) && d.is(i-1, "county", "state", "cty") && d.at(i+1).form == word && len(d.at(i+1).text) <= 2 && d.at(i+1).gap == ' ' && !d.has(i+1, lexicon.Function) && t.gap == ' ':
-			d.hit(i-1, i+2, Place) // county rd f
-		case d.is(i-2, "between") && d.is(i, "and", "&") && d.at(i-1).form == word && d.at(i+1).form == word && (mainStreets.has(d.at(i-1).text) || d.has(i-1, lexicon.Place)) && (mainStreets.has(d.at(i+1).text) || d.has(i+1, lexicon.Place)) && !d.has(i-1, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Region) && !d.has(i+1, lexicon.Function|lexicon.Generic|lexicon.Clinical|lexicon.Kin|lexicon.Region):
-			d.hit(i-1, i, Place)
-			d.hit(i+1, i+2, Place) // between broad and erie
-		case d.is(i, "main", "broadway") && d.is(i-1, "and") && (d.is(i-3, "between") || d.is(i-4, "between") || d.is(i-5, "between")) && d.ends(i+1):
-			d.hit(i, i+1, Place) // between the elevator and main
-		case trees.has(t.text) && d.is(i-1, "on", "off", "down") && t.gap == ' ' && (d.at(i+1).form == mark && !d.is(i+1, "-") || d.at(i+1).gap == '\n' || d.is(i+1, "at", "and", "near", "by", "between", "in", "where", "since", "with", "so")) && (t.casing != lower || !d.cased || !d.is(i-2, "put", "working")):
-			d.hit(i, i+1, Place) // the house on elm
-		case d.at(i+2).form == number && d.is(i, "state", "farm", "township", "forest") && d.is(i+1, "rd", "road", "route", "rte", "hwy", "highway") && d.at(i+2).form == number && d.at(i+2).gap == ' ':
-			d.hit(i, i+3, Place) // state rd 44
-		case d.is(i, "dr") && t.casing == initial && d.cased && d.at(i-1).form == word && d.at(i-1).casing == initial && d.at(i-2).casing == initial && d.is(i-3, "on", "off", "at", "down") && (d.at(i+1).form == mark || d.has(i+1, lexicon.Function)) && t.gap == ' ':
-			d.hit(i-2, i+1, Place) // on Sugar Maple Dr
+		case streetCues.has(t.text) && d.plainStreet(i):
 		case roads.has(t.text) && d.roadNumber(i) > 0:
 			end := d.roadNumber(i)
 			d.hit(i, end, Place)
@@ -226,12 +205,6 @@ func contracted(s string) bool {
 // roads are known by their numbers.
 var roads = wordsOf("rr i us sr cr hwy highway route rt rte interstate exit county fm")
 
-// trees are names of streets and hardly anything that one is on.
-var trees = wordsOf("main broadway elm pine maple cedar walnut chestnut spruce oak sycamore magnolia juniper poplar hickory birch willow mulberry alder dogwood cypress locust laurel")
-
 // mainStreets are names of streets everywhere.
 var mainStreets = wordsOf(`main oak elm pine maple cedar market broadway park walnut lake church chestnut spruce vine grand front water state center high mill river
 hill`)
-
-// highways are what a county or a state numbers or letters.
-var highways = wordsOf("rd road hwy highway trunk")

@@ -9,6 +9,9 @@ import (
 // ward finds the part of a clinic, a camp or a jail that has a name or a number of
 // its own: "the maple wing", "4 west", "ortho 6", "room nine".
 func (d *doc) ward(i int) {
+	if t := &d.t[i]; t.form == word && !wardWords.has(t.text) && !t.class.Has(lexicon.Number) {
+		return
+	}
 	if d.namedWard(i) {
 		d.hit(i-1, i+1, Organization)
 	}
@@ -81,6 +84,11 @@ func (d *doc) numberedFloor(i int) bool {
 func (d *doc) roomInWords(i int) bool {
 	return d.is(i, "room", "bay", "cell", "pod", "unit", "ward") && d.has(i+1, lexicon.Number) && d.t[i].hit == "" && d.at(i+1).gap == ' ' && d.ends(i+2) && (d.is(i-1, "in", "to", "from", ",", "of", "side") || d.startsClause(i))
 }
+
+// wardWords are where the name or the number of a ward is looked for.
+var wardWords = wordsOf(`program wing unit ward pavilion cottage pod cellblock bunkhouse annex house building hall tower lodge dorm suite room bay cell
+north south east west northeast northwest southeast southwest
+ortho surg medsurg tele onc oncology peds psych rehab detox stepdown cardiac neuro obs postpartum maternity acute geri adolescent trauma burn`)
 
 // floors are what the floors of a hospital are called by, before their number.
 var floors = wordsOf("ortho surg medsurg tele onc oncology peds psych rehab detox stepdown cardiac neuro obs postpartum maternity acute geri adolescent trauma burn")
