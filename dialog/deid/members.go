@@ -6,16 +6,19 @@ import "curbside/dialog/deid/internal/lexicon"
 // "literacy volunteers of troy", "Legal Aid of Nebraska".
 func (d *doc) membersOf() {
 	for i := 1; i < len(d.t); i++ {
-		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.isHit(i+1) && (d.t[i+1].hit == Place || d.t[i+1].hit == Unknown || d.has(i+1, lexicon.Place)) && d.at(i+1).gap == ' ' {
+		if d.t[i].text != "of" {
+			d.fraternal(i)
+			continue
+		}
+		if d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.isHit(i+1) && (d.t[i+1].hit == Place || d.t[i+1].hit == Unknown || d.has(i+1, lexicon.Place)) && d.at(i+1).gap == ' ' {
 			d.take(i, i+1, &d.t[i-1]) // planned parenthood of spokane
 			continue
 		}
-		if d.is(i, "of") && d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.has(i+1, lexicon.Place) && d.t[i+1].hit == "" && d.at(i+1).gap == ' ' && d.t[i+1].casing == d.t[i-1].casing && d.at(i+1).class&(lexicon.Function|lexicon.Generic|lexicon.Kin|lexicon.Clinical|lexicon.Region) == 0 && d.ends(i+2) {
+		if d.t[i].hit == "" && d.isHit(i-1) && d.t[i-1].hit == Organization && !d.t[i-1].possessive && d.has(i+1, lexicon.Place) && d.t[i+1].hit == "" && d.at(i+1).gap == ' ' && d.t[i+1].casing == d.t[i-1].casing && d.at(i+1).class&(lexicon.Function|lexicon.Generic|lexicon.Kin|lexicon.Clinical|lexicon.Region) == 0 && d.ends(i+2) {
 			d.hitRun(i, i+2) // Compassionate Friends of Mobile
 			continue
 		}
-		d.fraternal(i)
-		if !d.is(i, "of") || d.t[i].hit != "" || d.t[i].gap != ' ' || d.at(i+1).gap != ' ' || d.at(i+1).form != word {
+		if d.t[i].hit != "" || d.t[i].gap != ' ' || d.at(i+1).gap != ' ' || d.at(i+1).form != word {
 			continue
 		}
 		placed := d.isHit(i+1) && d.t[i+1].hit != Date

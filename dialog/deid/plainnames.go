@@ -12,7 +12,10 @@ import (
 func (d *doc) plainNames() {
 	for i := range d.t {
 		t := &d.t[i]
-		if k := i - 1; d.is(i, "eleven") && (d.at(k).text == "7" || d.is(k, "-") && d.glued(i) && d.at(k-1).text == "7") {
+		if t.form != word {
+			continue
+		}
+		if k := i - 1; t.text == "eleven" && (d.at(k).text == "7" || d.is(k, "-") && d.glued(i) && d.at(k-1).text == "7") {
 			if d.is(k, "-") {
 				k--
 			}
@@ -20,10 +23,8 @@ func (d *doc) plainNames() {
 			d.hit(k, i+1, Organization) // the 7-eleven
 			continue
 		}
-		if t.form == word {
-			d.bands(i)
-		}
-		if t.form != word || t.hit != "" || !t.class.Has(lexicon.Firm|lexicon.Quarter) || fraternities.has(t.text) {
+		d.bands(i)
+		if t.hit != "" || !t.class.Has(lexicon.Firm|lexicon.Quarter) || fraternities.has(t.text) {
 			continue
 		}
 		switch {
@@ -94,6 +95,8 @@ var leads = wordsOf("quit left joined attends attended owns sued suing dropped f
 func (d *doc) bands(i int) {
 	start := 0
 	switch {
+	case !bandCues.has(d.t[i].text):
+		return
 	case instruments.has(d.t[i].text) && d.is(i+1, "in", "for", "with") && (playVerbs.has(d.at(i-1).text) || d.is(i-2, "plays", "played", "play", "on")):
 		start = i + 2
 	case d.is(i, "band", "quartet", "trio", "troupe", "league", "quintet", "gang") && d.is(i+1, ","):
@@ -114,8 +117,13 @@ func (d *doc) bands(i int) {
 	d.hit(start, end, Organization)
 }
 
-// instruments are played in bands.
-var instruments = wordsOf("bass guitar drums keys keyboard keyboards piano fiddle violin viola cello banjo mandolin trumpet trombone sax saxophone flute clarinet oboe tuba horn percussion harmonica accordion vocals lead rhythm")
+// instruments are played in bands, and bandCues are where a band is looked for.
+var (
+	instruments = wordsOf(playable)
+	bandCues    = wordsOf(playable + " band quartet trio troupe league quintet gang")
+)
+
+const playable = "bass guitar drums keys keyboard keyboards piano fiddle violin viola cello banjo mandolin trumpet trombone sax saxophone flute clarinet oboe tuba horn percussion harmonica accordion vocals lead rhythm"
 
 // quarterHere reports that a word which is the name of a part of a town, of a
 // street or of a town stands where one does.

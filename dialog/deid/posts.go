@@ -300,8 +300,10 @@ staff youth worship music women's men's girls boys line first second associate i
 junior volunteer lutheran baptist methodist presbyterian episcopal anglican catholic orthodox mormon lds unitarian`)
 
 // areas are what somebody can be the only one in.
-var areas = wordsOf(`town county village city state district tribe reservation island region area parish congregation department valley borough township hospital
-company school diocese band history board council squad choir orchestra ballet team force`)
+var areas = wordsOf(regions)
+
+const regions = `town county village city state district tribe reservation island region area parish congregation department valley borough township hospital
+company school diocese band history board council squad choir orchestra ballet team force`
 
 // commonOnly follow "only" and "first" without singling anybody out.
 var commonOnly = wordsOf("time thing way one person reason session place issue problem day family support visit child appointment week option episode")

@@ -40,15 +40,23 @@ func (d *doc) roles() {
 		}
 	}
 	for i := range d.t {
+		if d.t[i].form == mark {
+			continue
+		}
 		d.roleFarther(i)
-		d.oneOfTwo(i)
-		d.chairs(i)
 		d.roleOf(i)
-		d.onlyOneOf(i)
-		d.runsThe(i)
-		d.firstTo(i)
+		if roleCues.has(d.t[i].text) {
+			d.oneOfTwo(i)
+			d.chairs(i)
+			d.onlyOneOf(i)
+			d.runsThe(i)
+			d.firstTo(i)
+		}
 	}
 }
+
+// roleCues are what the rarer ways of telling a role begin with.
+var roleCues = wordsOf(playable + " chair one only last lone first youngest oldest sole runs ran run drives drove manages managed owns plays played " + regions)
 
 // hitAhead reports an identifier that a role can be held at, with an article before it or not.
 func (d *doc) hitAhead(k int) bool {

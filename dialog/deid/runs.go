@@ -22,7 +22,7 @@ func (d *doc) capitalRuns() {
 // titleThe finds what is called by an article: "drinks at The Office".
 func (d *doc) titleThe(i int) {
 	t, next := &d.t[i], d.at(i+1)
-	if d.is(i, "the") && t.casing == initial && !t.opens && t.gap == ' ' && t.hit == "" && d.at(i-1).form == word && d.at(i-1).casing == lower && d.is(i-1, "at", "in", "near", "outside", "for", "with", "to", "from", "behind", "inside", "by", "called") &&
+	if t.casing == initial && d.is(i, "the") && !t.opens && t.gap == ' ' && t.hit == "" && d.at(i-1).form == word && d.at(i-1).casing == lower && d.is(i-1, "at", "in", "near", "outside", "for", "with", "to", "from", "behind", "inside", "by", "called") &&
 		next.form == word && next.gap == ' ' && next.casing == initial && next.hit == "" && d.at(i+2).casing == lower && next.class&(lexicon.Weekday|lexicon.Person|lexicon.Kin|lexicon.Title) == 0 {
 		d.t[i+1].kept = false
 		d.hit(i, i+2, Organization)
@@ -33,6 +33,9 @@ func (d *doc) titleThe(i int) {
 // "Lutheran Social Services", "Catholic Charities of", "Idaho Youth Ranch".
 func (d *doc) faithBody(i int) {
 	t := &d.t[i]
+	if t.casing != initial || t.form != word {
+		return
+	}
 	if (t.possessive && d.is(i, "children") || d.is(i, "childrens")) && t.casing == initial && !t.opens && t.hit == "" && (d.ends(i+1) || d.at(i+1).casing == lower && d.has(i+1, lexicon.Says|lexicon.Meets) || d.is(i+1, "er", "ed")) {
 		from := i
 		for d.at(from-1).form == word && d.at(from-1).casing == initial && d.at(from).gap == ' ' && !d.has(from-1, lexicon.Function|lexicon.Title) {
