@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -91,9 +92,9 @@ func Open(s string) (Words, error) {
 		w.rest = w.rest[n:]
 	}
 	for range w.uvarint(1 << 16) {
-		w.Sets = append(w.Sets, w.uvarint(1<<63))
+		w.Sets = append(w.Sets, w.uvarint(math.MaxUint64))
 	}
-	if len(w.Lists) == 0 || len(w.Sets) == 0 {
+	if len(w.Lists) == 0 || len(w.Sets) == 0 || w.rest == "" {
 		return Words{}, errCut
 	}
 	return w, nil

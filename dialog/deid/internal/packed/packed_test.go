@@ -39,12 +39,22 @@ func many() map[string][]string {
 	return lists
 }
 
+// everywhere returns as many lists as there may be, with one word in all of them.
+func everywhere() map[string][]string {
+	lists := make(map[string][]string)
+	for i := range 64 {
+		lists[fmt.Sprint("list", i)] = []string{"word"}
+	}
+	return lists
+}
+
 func TestWhatWasPackedIsUnpackedAsItWas(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]map[string][]string{
 		"one word":     {"a": {"b"}},
 		"some overlap": {"given": {"ann", "anna", "anne marie"}, "words": {"ann", "zebra"}},
 		"many sets":    many(),
+		"every list":   everywhere(),
 	} {
 		b, err := packed.Pack(want)
 		if err != nil {
@@ -80,7 +90,7 @@ func TestDamagedListsAreRefusedAndNeverPanic(t *testing.T) {
 			_, _ = unpack(string(damaged))
 		}
 	}
-	for _, cut := range []string{"", "\x00", "\x01", string(b[:len(b)-1])} {
+	for _, cut := range []string{"", "\x00", "\x01", "\x01\x01a\x01\x01", string(b[:len(b)-1])} {
 		if _, err := unpack(cut); err == nil {
 			t.Errorf("%d of %d bytes unpack", len(cut), len(b))
 		}
