@@ -175,7 +175,7 @@ func (c *scrubber) report(w io.Writer) error {
 	var parts []string
 	total := 0
 	for _, k := range slices.Sorted(maps.Keys(c.found)) {
-		parts = append(parts, fmt.Sprintf("%d %s", c.found[k], k))
+		parts = append(parts, fmt.Sprintf("%s %d", k, c.found[k]))
 		total += c.found[k]
 	}
 	said := fmt.Sprintf("curbside: nothing found in %s; read it once yourself", texts(c.texts))

@@ -32,7 +32,7 @@ func TestScrubReplacesAndSaysHowMuch(t *testing.T) {
 	if out != "[name] called on [date].\n" {
 		t.Errorf("out = %q", out)
 	}
-	if summary != "curbside: 2 replaced in 1 text: 1 date, 1 name\n" {
+	if summary != "curbside: 2 replaced in 1 text: date 1, name 1\n" {
 		t.Errorf("summary = %q", summary)
 	}
 	if strings.Contains(summary, "Candace") {
