@@ -272,7 +272,7 @@ func (d *doc) ageBehindName(i int) bool {
 }
 
 // doors are what a short number beside them picks out for one place, vehicle or group.
-var doors = wordsOf("cottage tower pavilion villa quad module hall pod unit ward floor wing apt apartment suite ste room rm bed pod cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom chair bay booth stall berth bunk tent crib isolette stretcher dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
+var doors = wordsOf("cottage tower pavilion villa quad module hall pod unit ward floor wing apt apartment suite ste room rm bed cell bldg building trailer dorm cabin lot gate box locker exit route rt rte hwy highway interstate channel district precinct station engine ladder squad platoon company troop battalion regiment lodge local post camp house number no ps flight bus train seat track section block division courtroom chair bay booth stall berth bunk tent crib isolette stretcher dept department store site spot slot slip pier dock terminal pump table lane road rd street st avenue ave mile marker milepost parcel plot case file badge student inmate employee member chart id code pin extension ext")
 
 var compass = wordsOf("north south east west northeast northwest southeast southwest")
 

@@ -134,7 +134,7 @@ func (d *doc) bareEmployer(start int) {
 }
 
 // brands may be spoken of as the places people post and pay at, but not as employers.
-var brands = wordsOf("cvs ihop kfc ikea rei aldi gamestop petco petsmart sephora ulta ups usps fedex amazon google facebook instagram tiktok uber lyft doordash instacart grubhub ubereats postmates shipt netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell chevron walmart exxon costco kroger walgreens safeway signal telegram zoom slack discord venmo")
+var brands = wordsOf("cvs ihop kfc ikea rei aldi gamestop petco petsmart sephora ulta ups usps fedex amazon google facebook instagram tiktok uber lyft doordash instacart grubhub ubereats postmates shipt netflix paypal twitter youtube snapchat linkedin reddit apple microsoft target subway chase costco starbucks gap shell chevron walmart exxon kroger walgreens safeway signal telegram zoom slack discord venmo")
 
 // bareAt finds a body or a place that is a plain word behind "at": what has no
 // article there and is nothing that English puts there has a name.
@@ -210,7 +210,7 @@ func (d *doc) endsBody(k, n int) bool {
 
 // manyHold are jobs that many people have at one place, so that the place alone
 // is what tells.
-var manyHold = wordsOf("foreman driller lieutenant sergeant nurse manager cook cashier aide assistant teacher counselor caseworker leader driver clerk server bartender barista janitor guard receptionist secretary coach tech technician attendant host waiter waitress welder mechanic janitor custodian volunteer trainer tutor nanny babysitter salesman salesperson operator supervisor")
+var manyHold = wordsOf("foreman driller lieutenant sergeant nurse manager cook cashier aide assistant teacher counselor caseworker leader driver clerk server bartender barista janitor guard receptionist secretary coach tech technician attendant host waiter waitress welder mechanic custodian volunteer trainer tutor nanny babysitter salesman salesperson operator supervisor")
 
 // jobs takes in the job that somebody has at a named body or place: "night
 // nurse at Mercy General".

@@ -87,11 +87,11 @@ public charter elementary middle high prep preparatory technical vocational cosm
 auto tire body`)
 
 // notFirms narrow a center, a school or a bank without naming it.
-var notFirms = wordsOf(`campus halfway grief group college university walkin sleep sober teen call data shopping distribution fulfillment detention correctional conference convention visitor welcome tech drop walk stand strip drug alcohol sober detox
+var notFirms = wordsOf(`campus halfway grief group college university walkin sleep sober teen call data shopping distribution fulfillment detention correctional conference convention visitor welcome tech drop walk stand strip drug alcohol detox
 food blood sperm milk time anger stress case risk money weight symptom crisis medication behavior classroom waste project product property self pain
 middle high law medical dental nursing grad graduate boarding reform summer sunday night home public private online virtual charter magnet
 inner dead front town city local nearest closest main new old same whole another whichever nice good bad big small great strict cheap
-mega storefront house home street vape smoke gift coffee thrift pawn book
+mega storefront house street vape smoke gift coffee thrift pawn book
 rent mortgage payday credit piggy river
 tattoo nail hair beauty barber
 trade driving flight cooking art music dance swim clown preschool nursery`)

@@ -163,18 +163,18 @@ direction suggestion insistence discharge admission baseline present birth death
 speed truth problem rest glance bedtime night noon dusk dawn midnight intake gunpoint knifepoint notice value range frequency dose doses volume
 temperature capacity pace cruise intervals interval position angle price loss disposal heart core root center side sides bat wrist leg arm chest eyes
 ear ears name names picture pictures photo photos phone news words word voice voices wall ceiling ground floor clock bit memory thing things
-people man woman kids kid baby dog cat bar very way drop delivery conception graduation accident incident crash shooting attack assault breakup overdose relapse collapse arrest anniversary diagnosis news loss
+people man woman kids kid baby dog cat bar very way drop delivery conception graduation accident incident crash shooting attack assault breakup overdose relapse collapse arrest anniversary diagnosis
 doctrine mall`)
 
 // plainKinds narrow what everybody is at without naming it.
 var plainKinds = wordsOf(`sick loading grade reading old new big small little local whole entire same other main back front side next last first second third closest nearest nearby only very own
 mens men's womens women's boys boy's girls girl's kids kid's kiddie family public private city county state free corner neighborhood outdoor indoor open
 empty abandoned vacant upstairs downstairs upper lower left right far near red blue white green yellow brown black nice fancy dirty cheap expensive crowded
-busy noisy quiet dark local nightly weekly monthly annual daily early late morning evening afternoon night weekend summer winter spring fall high low full
+busy noisy quiet dark nightly weekly monthly annual daily early late morning evening afternoon night weekend summer winter spring fall high low full
 great short close safe current previous former original initial final actual present breaking boiling crisis knife gun starting face arm's future some
 friend's mother's father's brother's sister's ex's neighbor's client's community catholic christian jewish baptist methodist online virtual overnight
 emergency urgent mental psych inpatient outpatient residential forensic juvenile adult pediatric police fire gas bus train subway grocery convenience
-liquor thrift pawn dollar hardware pet book toy shoe furniture clothing vape smoke corner drug big box department general parking waiting living dining emergency
+liquor thrift pawn dollar hardware pet book toy shoe furniture clothing vape smoke drug box department general parking waiting living dining
 break locker dressing rest swimming birthday christmas holiday office dinner pizza ice sports recreation rec senior youth day trailer mobile truck
 skate dog water theme amusement`)
 

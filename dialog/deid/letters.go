@@ -5,7 +5,7 @@ import "curbside/dialog/deid/internal/lexicon"
 var slashed = wordsOf("w/ w/o s/p h/o c/o r/o r/t d/t d/c f/u b/c y/o a/o n/v i/o n/a m/f f/m w/c p/w d/w l/r u/o s/i h/i a/v a/h v/h o/p i/p t/c n/s c/w e/o w/d w/in s/s d/o s/n d/n d/c'd t/o v/s")
 
 // letterCues stand before a letter that sorts things: type A, vitamin D, plan B.
-var letterCues = wordsOf("vitamin hepatitis hep type plan cluster criterion criteria part axis schedule option grade group section step exhibit form item column letter bipolar appendix category class subpart title level tier phase stage model trimester strep factor medicare option answer point")
+var letterCues = wordsOf("vitamin hepatitis hep type plan cluster criterion criteria part axis schedule option grade group section step exhibit form item column letter bipolar appendix category class subpart title level tier phase stage model trimester strep factor medicare answer point")
 
 // harmlessLetter decides on a word of one letter.
 func (d *doc) harmlessLetter(i int) bool {

@@ -77,7 +77,7 @@ func (d *doc) fraternal(i int) {
 var fraternities = wordsOf("elks eagles shriners masons rotary kiwanis lions rotarians jaycees oddfellows vfw legion freemasons moose odd")
 
 // companies are people who make a body together.
-var companies = wordsOf("moms dads mothers fathers parents club lodge post chapter league assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition league guild order knights scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy embassy chamber humane ymca ywca habitat")
+var companies = wordsOf("moms dads mothers fathers parents club lodge post chapter league assembly church chapel temple tabernacle house volunteers sisters brothers daughters sons knights friends ladies guardians angels soldiers champions voices legion ministries charities fellowship society association alliance coalition guild order scouts crusaders congregation archdiocese diocese conservatory symphony choir consulate embassy chamber humane ymca ywca habitat")
 
 // general are what agencies and papers everywhere are called by.
 var general = wordsOf("department dept state power board office bureau division court code duty rule bill act statute law chapter title section part article secretary city town county village borough people republic")

@@ -76,7 +76,7 @@ var subjects = wordsOf("i we they you she he it this that there the a my his her
 
 // bareVerbs follow a modal verb as they are.
 var bareVerbs = wordsOf(`be have do go get see need want or as well you follow continue refer call let make take discuss monitor consult tell ask report not feel
-come return leave kill hurt harm end put cut hit set read let`)
+come return leave kill hurt harm end put cut hit set read`)
 
 // finiteVerbs follow a name and no modal verb.
 var finiteVerbs = wordsOf("has had is was says said does did wants came went got told took gave kept knew thinks drinks um uh")

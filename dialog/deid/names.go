@@ -74,7 +74,7 @@ func describes(s string) bool {
 }
 
 // notNicknames are what people are called without being named.
-var notNicknames = wordsOf("names back daily later today tomorrow weekly once twice crazy stupid fat ugly lazy worthless dumb again out often late first stupid useless selfish evil mean weird gay loser idiot trash pathetic disgusting psycho manipulative dramatic liar cheater fake weak toxic dirty sick insane monster every repeatedly constantly collect sir anxious annoying bipolar depressed needy clingy dependent spoiled broken damaged difficult childish boring ungrateful heartless careless hopeless helpless nothing everything")
+var notNicknames = wordsOf("names back daily later today tomorrow weekly once twice crazy stupid fat ugly lazy worthless dumb again out often late first useless selfish evil mean weird gay loser idiot trash pathetic disgusting psycho manipulative dramatic liar cheater fake weak toxic dirty sick insane monster every repeatedly constantly collect sir anxious annoying bipolar depressed needy clingy dependent spoiled broken damaged difficult childish boring ungrateful heartless careless hopeless helpless nothing everything")
 
 // notNames say of a name what became of it.
 var notNames = wordsOf("unknown withheld redacted omitted changed given not only first last same different other similar something someone listed blank missing correct wrong misspelled after and or on in is")

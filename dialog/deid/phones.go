@@ -166,7 +166,7 @@ var cues = map[string]Kind{
 var shortened = wordsOf("no nr num lic acct ref ext apt rm tel ste bldg pol cert dl rec mrn id pt ser reg tag vin cell fax ph sn ssn ss soc inv auth conf memb mem med rx hwy rt rte st")
 
 // softCues are words that stand before harmless numbers as well.
-var softCues = wordsOf("holding seg tank hallway icu nicu picu micu tower code case study order file number student employee member referral social record records bank insurance insurer social card gate device lot bed bus pod floor wing engine digits user medicaid medicare implant room num visa template cell policy certificate mobile phone")
+var softCues = wordsOf("holding seg tank hallway icu nicu picu micu tower code case study order file number student employee member referral social record records bank insurance insurer card gate device lot bed bus pod floor wing engine digits user medicaid medicare implant room num visa template cell policy certificate mobile phone")
 
 // cue returns the kind that the words before token i promise, "" for none.
 func (d *doc) cue(i int) Kind {

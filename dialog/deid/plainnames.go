@@ -83,8 +83,8 @@ func (d *doc) actsAsBody(k int) bool {
 
 // ledTo go before a preposition and a body.
 var ledTo = wordsOf(`works worked working job hired fired laid off let go shift shifts route position career contract hauls hauling hauled drives drove driving delivers delivered stocks temps interns interned
-discharged referred transferred admitted released sent seen treated evaluated prescribed meds bill billed call called letter fax faxed records released detoxed rehab inpatient residential bed
-graduated transferred expelled suspended accepted enrolled degree switched went goes back returned married deploys retired quit resigned tithing tithes worship worships baptized membership member fellowship
+discharged referred transferred admitted released sent seen treated evaluated prescribed meds bill billed call called letter fax faxed records detoxed rehab inpatient residential bed
+graduated expelled suspended accepted enrolled degree switched went goes back returned married deploys retired quit resigned tithing tithes worship worships baptized membership member fellowship
 flies flew pilot mechanic cashier manager driver nurse engineer supervisor boss coworker coworkers guard chaplain clerk check paycheck benefits insurance pension stays stayed been`)
 
 // leads go before a body without a preposition.

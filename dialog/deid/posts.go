@@ -296,7 +296,7 @@ vet heir prince queen king chair curator drummer cheerleader anchor regent organ
 
 // postModifiers belong to the position behind them.
 var postModifiers = wordsOf(`county city town village borough tribal state parish vice deputy assistant former acting district night head charge lead senior chief shift
-staff youth worship music women's men's girls boys line first second associate interim emeritus fire police school church parish varsity
+staff youth worship music women's men's girls boys line first second associate interim emeritus fire police school church varsity
 junior volunteer lutheran baptist methodist presbyterian episcopal anglican catholic orthodox mormon lds unitarian`)
 
 // areas are what somebody can be the only one in.

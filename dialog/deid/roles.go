@@ -110,7 +110,7 @@ func (d *doc) rareRole(k int) bool {
 var narrowable = wordsOf("manager guard agent president director advisor steward editor keeper chair master inspector superintendent foreman mechanic engineer representative officer")
 
 // fewHold are everyday words for what few are at one place.
-var fewHold = wordsOf("bailiff deputy colonel adjutant scheduler announcer steward lieutenant pilot sergeant midwife medic trooper officer translator bailiff referee umpire engineer ranger warden captain commander instructor painter")
+var fewHold = wordsOf("bailiff deputy colonel adjutant scheduler announcer steward lieutenant pilot sergeant midwife medic trooper officer translator referee umpire engineer ranger warden captain commander instructor painter")
 
 // roleStart returns where what narrows the role at k begins, and whether it
 // makes one of many the one: "head", "first-chair", "county".
@@ -311,21 +311,21 @@ var standsFor = wordsOf("steward santa elf emcee dj mc commentator coxswain cont
 
 // things end as words for people do.
 var things = wordsOf(`reefer screener detainer trailer freshman rancher elder teller number letter dinner summer winter corner matter paper computer order quarter center water weather color floor door minor flavor labor favor humor terror horror mirror odor rumor tumor behavior
-error chapter offer answer power shoulder finger laughter shelter slaughter disaster monster poster trailer cancer counter register career
+error chapter offer answer power shoulder finger laughter shelter slaughter disaster monster poster cancer counter register career
 over under after never ever other another either rather later sooner better older younger larger smaller together however former upper lower inner outer
 remember consider bother wonder suffer enter differ wander cover recover discover prefer refer transfer deliver trigger hunger anger danger
 transport restaurant apartment pregnant important constant instant relevant distant reluctant significant plant grant want
 free fee agree see three degree coffee committee knee tree guarantee employee referee trainee list exist twist assist consist persist resist
 history story category territory memory dictionary diary salary library january february secondary primary necessary ordinary military temporary anniversary summary boundary glossary
 lead instead bread dread thread spread ahead overhead dead human german woman man start restart chart star head sister brother mother father daughter
-order border folder reminder voucher sticker charger locker drawer dresser freezer cooler heater shower tower flower prayer player layer lawyer buyer
+border folder reminder voucher sticker charger locker drawer dresser freezer cooler heater shower tower flower prayer player layer lawyer buyer
 master minister sponsor`)
 
 // roleModifiers make one of many the one.
 var roleModifiers = wordsOf(`union shop battalion division camp head lead chief principal first assistant associate deputy vice acting interim county city town village tribal state hospice band choir youth campus team varsity backup starting
 star night council board fire police harbor resident guest morning evening weekend prison jail airport school parish senior junior executive artistic music athletic
 pediatric infectious forensic women's men's girls boys girls' boys' rowing chair football basketball soccer hockey swim swimming track wrestling volleyball baseball softball golf tennis gymnastics cheer debate lacrosse
-drum bass oboe cello viola violin organ worship public national world navajo division student ballet opera symphony mine radio tv television sports traffic`)
+drum bass oboe cello viola violin organ worship public national world navajo student ballet opera symphony mine radio tv television sports traffic`)
 
 // runsWhat go before what somebody alone runs.
 var runsWhat = wordsOf("runs ran run drives drove manages managed owns plays played")

@@ -63,7 +63,7 @@ func (d *doc) faithBody(i int) {
 var cares = wordsOf("services charities kids children's childrens family health care ranch medicine center house home homes hospital college mission fellowship academy alliance coalition ministries outreach clinic works")
 
 // ofTheLaw stand in what a state decides, and in no body that people go to.
-var ofTheLaw = wordsOf("code statute statutes law laws act board department dept supreme constitution rules penal revised legislature medicaid senate bar court courts license licensing child protective adult department administrative bureau division")
+var ofTheLaw = wordsOf("code statute statutes law laws act board department dept supreme constitution rules penal revised legislature medicaid senate bar court courts license licensing child protective adult administrative bureau division")
 
 // runs reports a hit that may be a part of a longer name.
 func (d *doc) runs(i int) bool {

@@ -218,8 +218,8 @@ var verbObjects = wordsOf("him her them me the a an it his their my us you up do
 
 // spokenVerbs lead to a person by "to".
 var spokenVerbs = wordsOf(`talked talk talking talks spoke speak speaking said say married engaged according next close closer related lied lies lie texted sent gave
-wrote listens listened went back home related loyal attached threats threat violent up unknown owed owes attracted apologized apologize
-disclosed come ran reported yelled returned happened custody belongs belonged belonging promised loyal`)
+wrote listens listened went back home loyal attached threats threat violent up unknown owed owes attracted apologized apologize
+disclosed come ran reported yelled returned happened custody belongs belonged belonging promised`)
 
 // accompaniedVerbs lead to a person by "with".
 var accompaniedVerbs = wordsOf(`lives living live lived stays staying home moved sleeping slept sleeps met spoke talked session alone appointment together engaged involved
@@ -231,7 +231,7 @@ var peopleNouns = wordsOf(`scared afraid fearful terrified jealous custody accus
 pictures photo guardian parents`)
 
 // notAsked follow "ask" and "tell" and are nobody.
-var notAsked = wordsOf("help permission someone people questions staff parents work school time support advice change money police truth time life death story home more anything lies stories messages back")
+var notAsked = wordsOf("help permission someone people questions staff parents work school time support advice change money police truth life death story home more anything lies stories messages back")
 
 // afterObject go on after whom something was done to.
 var afterObject = wordsOf(`a the with about on twice again back yesterday today once if for when because after before and since unless until in at while then last

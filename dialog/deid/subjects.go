@@ -69,7 +69,7 @@ everyone nobody someone nothing something everything anyone ones rest half most 
 first second last next now then today yesterday tonight tomorrow later again also just still never once ever even always often together back only
 thing things way part body stomach head hand hands heart mind gut eyes alcohol drug drugs pain grief anger rage life money time police court
 apparently maybe perhaps please well yes sorry thanks okay fine right sure true wow great good bad sad mad glad happy angry upset scared drunk high
-sober crying home here there once twice alone outside inside upstairs downstairs afterwards afterward meanwhile instead anyway otherwise
+sober crying home here there twice alone outside inside upstairs downstairs afterwards afterward meanwhile instead anyway otherwise
 literally basically honestly actually school work church group camp daycare hospital jail prison summer winter spring autumn fall`)
 
 // daySubject reports a weekday that does what only a person does.
