@@ -1,8 +1,10 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"curbside/dialog/deid"
@@ -123,13 +125,13 @@ func formOf(kind NoteKind) (f *Form, mine bool) {
 }
 
 // fieldFault refuses a text that is empty, too long or could identify the
-// client. What it says about the text never repeats it.
+// client. What it says about the text never repeats what could.
 func (t *turn) fieldFault(form *Form, text string) bool {
 	fault := ""
 	spans := t.env.Scrubber.Find(text)
 	switch {
 	case len(spans) > 0:
-		fault = faultOf(spans)
+		fault = faultOf(text, spans)
 		rewrite := *form
 		rewrite.Fields = append([]Field(nil), form.Fields...)
 		rewrite.Fields[0].Value, _ = t.env.Scrubber.Replace(text)
@@ -146,16 +148,48 @@ func (t *turn) fieldFault(form *Form, text string) bool {
 	return true
 }
 
-// faultOf says which kinds of identifiers were found and what to write instead.
-func faultOf(spans []deid.Span) string {
-	said := map[string]bool{}
-	var parts []string
-	for _, s := range spans {
-		part := s.Why + ": write " + s.Replacement
-		if !said[part] && len(parts) < 4 {
-			said[part] = true
-			parts = append(parts, part)
+// maxPlaces is how many identifiers a fault shows one by one.
+const maxPlaces = 8
+
+// faultOf says where identifiers stand, by their neighbours and what to write in
+// their place, and why each cannot stay. None of them is repeated.
+func faultOf(text string, spans []deid.Span) string {
+	var whys []string
+	places := map[string][]string{}
+	for i, s := range spans[:min(len(spans), maxPlaces)] {
+		if places[s.Why] == nil {
+			whys = append(whys, s.Why)
+		}
+		if place := "“" + placeOf([]rune(text), spans, i) + "”"; !slices.Contains(places[s.Why], place) {
+			places[s.Why] = append(places[s.Why], place)
 		}
 	}
-	return "Nothing was kept. This could identify the client: " + strings.Join(parts, "; ") + "."
+	var b strings.Builder
+	b.WriteString("Nothing was kept. This could identify the client.")
+	for _, why := range whys {
+		b.WriteString(" Write " + strings.Join(places[why], ", ") + ": that " + why + ".")
+	}
+	if more := len(spans) - maxPlaces; more > 0 {
+		b.WriteString(" So could " + strconv.Itoa(more) + " more.")
+	}
+	return b.String()
+}
+
+// placeOf is span i as it is to be written, between the words beside it that are
+// part of no span.
+func placeOf(text []rune, spans []deid.Span, i int) string {
+	from, to := 0, len(text)
+	if i > 0 {
+		from = spans[i-1].End
+	}
+	if i+1 < len(spans) {
+		to = spans[i+1].Start
+	}
+	before, after := string(text[from:spans[i].Start]), string(text[spans[i].End:to])
+	before = before[strings.LastIndexFunc(strings.TrimRightFunc(before, unicode.IsSpace), unicode.IsSpace)+1:]
+	word := strings.TrimSpace(after)
+	if end := strings.IndexFunc(word, unicode.IsSpace); end >= 0 {
+		after = after[:strings.Index(after, word)+end]
+	}
+	return strings.Join(strings.Fields(before+spans[i].Replacement+after), " ")
 }

@@ -142,3 +142,28 @@ func TestOwnWordsAreTakenOnlyFromWhoMayWriteThem(t *testing.T) {
 		})
 	}
 }
+
+func TestARefusalShowsWhereEachIdentifierStands(t *testing.T) {
+	k := inWriting(t)
+	k.pressDirect("dana", "Decline").pressDirect("dana", "In your own words")
+	form := k.last.Reply.Form
+	for name, c := range map[string]struct{ text, want string }{
+		"two kinds":         {"She told  Candace Whitfield\nat work, call 415-555-0137.", "“told [name] at”: that looks like a person's name; say who they are to the client instead. Write “call [phone].”: that looks like a telephone number."},
+		"nothing around it": {"Candace", "Write “[name]”: that looks like a person's name; say who they are to the client instead."},
+		"one beside another": {
+			"She told Candace 415-555-0137 please.",
+			"Write “told [name]”: that looks like a person's name; say who they are to the client instead. Write “[phone] please.”: that looks like a telephone number.",
+		},
+		"the same again": {"tell Candace and tell Candace and ask Candace", "Write “tell [name] and”, “ask [name]”: that looks"},
+		"very many":      {strings.Repeat("tell Candace, ", 11), "So could 3 more."},
+	} {
+		k.last.Reply.Form = form
+		got := k.write("dana", c.text).Reply.FieldErrors[fieldText]
+		if !strings.HasPrefix(got, "Nothing was kept. This could identify the client. Write “") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %s\nwant %s", name, got, c.want)
+		}
+		if strings.Contains(got, "Candace") || strings.Contains(got, "0137") {
+			t.Errorf("%s: the refusal repeats what was written: %s", name, got)
+		}
+	}
+}
